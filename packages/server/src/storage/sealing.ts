@@ -1,0 +1,51 @@
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { Failure } from '../failure.ts';
+
+const ALGORITHM = 'aes-256-gcm';
+const VERSION_BYTES = 2;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = VERSION_BYTES + NONCE_BYTES;
+
+/** The keys of one purpose: every version still needed to read, and the one that new data is sealed under. */
+export interface SealingKeys {
+  readonly current: number;
+  readonly byVersion: ReadonlyMap<number, KeyObject>;
+}
+
+/**
+ * Seals `plain` with AES-256-GCM. `place` names where the result is kept (table and row key) and is
+ * authenticated with it, so that a sealed value moved to another row does not open there.
+ * Layout: key version (2 bytes, big-endian), nonce (12), ciphertext, tag (16).
+ */
+export function seal(keys: SealingKeys, place: string, plain: Uint8Array): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, keyOf(keys, keys.current), nonce);
+  cipher.setAAD(Buffer.from(`${keys.current}|${place}`));
+  const header = Buffer.alloc(VERSION_BYTES);
+  header.writeUInt16BE(keys.current);
+  return Buffer.concat([header, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Opens what {@link seal} made for the same place; throws `sealed-damaged` when a single bit differs. */
+export function unseal(keys: SealingKeys, place: string, sealed: Uint8Array): Buffer {
+  if (sealed.length < HEADER_BYTES + TAG_BYTES) throw new Failure('sealed-damaged');
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  const version = bytes.readUInt16BE(0);
+  const decipher = createDecipheriv(ALGORITHM, keyOf(keys, version), bytes.subarray(VERSION_BYTES, HEADER_BYTES));
+  decipher.setAAD(Buffer.from(`${version}|${place}`));
+  decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+  try {
+    const plain = decipher.update(bytes.subarray(HEADER_BYTES, bytes.length - TAG_BYTES));
+    const rest = decipher.final();
+    return rest.length === 0 ? plain : Buffer.concat([plain, rest]);
+  } catch (error) {
+    throw new Failure('sealed-damaged', undefined, error);
+  }
+}
+
+function keyOf(keys: SealingKeys, version: number): KeyObject {
+  const key = keys.byVersion.get(version);
+  if (key === undefined) throw new Failure('sealed-damaged', `It names the unknown key version ${version}.`);
+  return key;
+}

@@ -1,0 +1,88 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Failure } from '../failure.ts';
+import { migrate } from './migrate.ts';
+
+export type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** SQLite's primary result codes that are handled by name (sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5;
+const SQLITE_LOCKED = 6;
+const SQLITE_IOERR_FSYNC = 1034;
+
+const LOCK_PATIENCE_MS = 800;
+
+/**
+ * Opens (and creates) a database that several processes may share: write-ahead log, an fsync per commit, no
+ * memory mapping (its cold reads have a worse tail), and no busy timeout, because SQLite's own back-off
+ * starves one of several busy writers; {@link immediately} retries instead.
+ */
+export function openShared(path: string, migrations: readonly string[]): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: 0 });
+  retryWhileBusy(() => {
+    db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma mmap_size = 0');
+  });
+  migrate(db, migrations, (work) => immediately(db, work));
+  return db;
+}
+
+/** Opens an immutable file for reading. */
+export function openForReading(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: 0 });
+  db.exec('pragma mmap_size = 0; pragma cache_size = -65536');
+  return db;
+}
+
+/** Opens a file that one process builds alone and that nobody reads before it is finished and synced. */
+export function openForBuilding(path: string): DatabaseSync {
+  const db = new DatabaseSync(path);
+  db.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -131072; pragma locking_mode = exclusive');
+  return db;
+}
+
+/**
+ * Runs `work` in one write transaction. While another process holds the lock it tries again every 0.1 to
+ * 0.5 ms, at most 0.8 s, then fails with `storage-busy`. Whatever `work` throws rolls the transaction back.
+ */
+export function immediately<T>(db: DatabaseSync, work: () => T): T {
+  retryWhileBusy(() => db.exec('begin immediate'));
+  try {
+    const result = work();
+    retryWhileBusy(() => db.exec('commit'));
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('rollback');
+    throw error;
+  }
+}
+
+function retryWhileBusy(attempt: () => void): void {
+  const giveUpAt = performance.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    try {
+      attempt();
+      return;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() > giveUpAt) throw new Failure('storage-busy', undefined, error);
+      Atomics.wait(PAUSE, 0, 0, 0.1 + Math.random() * 0.4);
+    }
+  }
+}
+
+const PAUSE = new Int32Array(new SharedArrayBuffer(4));
+
+function resultCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode
+    : undefined;
+}
+
+function isBusy(error: unknown): boolean {
+  const primary = (resultCode(error) ?? 0) & 0xff;
+  return primary === SQLITE_BUSY || primary === SQLITE_LOCKED;
+}
+
+/** After a failed fsync the operating system may have dropped the dirty pages: nobody can tell what is on disk. */
+export function isFailedSync(error: unknown): boolean {
+  return resultCode(error) === SQLITE_IOERR_FSYNC;
+}
