@@ -1,6 +1,6 @@
 /**
  * The year of birth, 1858–2057, from the two year digits and the seventh digit of a CPR number.
- * Source: the table of "Personnummeret i CPR", § on positions 5, 6 and 7.
+ * Source: CPR, "Personnummeret i CPR", the table on positions 5, 6 and 7.
  */
 export function fullYear(yearInCentury: number, seventhDigit: number): number {
   if (seventhDigit <= 3) return 1900 + yearInCentury;

@@ -1,6 +1,6 @@
 import { fullYear, isRealDate } from './cpr-birth-date.ts';
 
-/** What may stand between the birth date and the serial: nothing, perhaps a hyphen, or a hyphen or one blank. */
+/** What may stand between birth date and serial: nothing, or one hyphen too, or one hyphen or blank too. */
 export type CprSeparator = 'none' | 'hyphen' | 'any';
 
 export type CprReading =
@@ -24,8 +24,9 @@ const inspected = Symbol.for('nodejs.util.inspect.custom');
 let admit: (digits: string, birthDate: string) => Cpr;
 
 /**
- * A Danish personal number whose date exists. Only `parseCpr` makes one. Every form in which it could slip into
- * a log, an answer or an error text is masked, the birth date included; `reveal()` is the only way to the digits.
+ * A Danish personal number whose date exists. Only `parseCpr` makes one. Every form in which it could slip
+ * into a log, an answer or an error text is masked, the birth date included; `reveal()` is the only way to
+ * the digits.
  */
 export class Cpr {
   readonly #digits: string;
@@ -59,11 +60,14 @@ export class Cpr {
   }
 
   /**
-   * A hint, never a gate: since 1 October 2007 CPR issues numbers that fail the check and that are valid all the
-   * same (CPR, "Personnumre uden kontrolciffer").
+   * A hint, never a gate: since 1 October 2007 CPR issues numbers that fail the check and that are valid all
+   * the same (CPR, "Personnumre uden kontrolciffer").
    */
   get passesModulus11(): boolean {
-    const sum = modulus11Weights.reduce((total, weight, at) => total + weight * Number(this.#digits.charAt(at)), 0);
+    const sum = modulus11Weights.reduce(
+      (total, weight, at) => total + weight * Number(this.#digits.charAt(at)),
+      0,
+    );
     return sum % 11 === 0;
   }
 
@@ -90,12 +94,12 @@ export class Cpr {
 }
 
 /**
- * Reads ten ASCII digits, DDMMYYSSSS, or DDMMYY-SSSS where `separator` allows it (default: 'hyphen'). Nothing is
- * trimmed. The date is checked against the full year, so that 29 February 1900 is refused and 2000 accepted; the
- * modulus 11 check is not made, and there is no clock: ask `isBornAfter`.
+ * Reads ten ASCII digits, DDMMYYSSSS, or DDMMYY-SSSS where `separator` allows it (default: 'hyphen'). Nothing
+ * is trimmed. The date is checked against the full year, so that 29 February 1900 is refused and 2000
+ * accepted; the modulus 11 check is not made, and there is no clock: ask `isBornAfter`.
  *
- * 'replacement' is an erstatningspersonnummer (day 61–91): made by hospitals, schools and others, never in CPR,
- * therefore never to be looked up (CPR, "Erstatningspersonnummer i eksterne systemer").
+ * 'replacement' is an erstatningspersonnummer (day 61–91): made by hospitals, schools and others, never in
+ * CPR, therefore never to be looked up (CPR, "Erstatningspersonnummer i eksterne systemer").
  */
 export function parseCpr(text: unknown, options: { separator?: CprSeparator } = {}): CprReading {
   if (typeof text !== 'string') return { kind: 'malformed', reason: 'not-text' };

@@ -2,9 +2,8 @@
 export type NineSeriesClass = 'ITIN' | 'ATIN' | 'IRSN' | 'unassigned 9xx';
 
 /**
- * Group digits (positions 4 and 5), both ends included. ITIN: Internal Revenue Manual 3.21.263, with 50–65, which
- * came last and which several libraries still lack. ATIN and IRSN (numbers internal to the IRS): TaxSlayer Pro,
- * "Valid Range for ITINs".
+ * Group digits (positions 4 and 5), both ends included: TaxSlayer Pro, "Valid Range for ITINs". The ITIN
+ * range 50–65 came last, and several libraries still lack it. IRSN are numbers internal to the IRS.
  */
 const groups: readonly (readonly [NineSeriesClass, from: number, to: number])[] = [
   ['ITIN', 50, 65],

@@ -12,8 +12,8 @@ const inspected = Symbol.for('nodejs.util.inspect.custom');
 let admit: (digits: string) => Ssn;
 
 /**
- * A Social Security number that could have been issued. Only `parseSsn` makes one. Every form in which it could
- * slip into a log, an answer or an error text is masked; `reveal()` is the only way to the digits.
+ * A Social Security number that could have been issued. Only `parseSsn` makes one. Every form in which it
+ * could slip into a log, an answer or an error text is masked; `reveal()` is the only way to the digits.
  */
 export class Ssn {
   readonly #digits: string;
@@ -32,8 +32,8 @@ export class Ssn {
   }
 
   /**
-   * Why the number is notorious, or null. A hint for the operator's policy, never a gate: such a number can be
-   * issued, and 123-45-6789 is also the example in vendors' documentation.
+   * Why the number is notorious, or null. A hint for the operator's policy, never a gate: such a number can
+   * be issued, and 123-45-6789 is also the example in vendors' documentation.
    */
   get knownBad(): string | null {
     return wellKnownSsns.get(this.#digits) ?? null;

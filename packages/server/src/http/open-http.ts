@@ -39,6 +39,8 @@ export function openHttp() {
     reply.raw.setHeader('X-Request-Id', request.id);
     reply.raw.setHeader('Cache-Control', 'no-store');
     reply.raw.setHeader('X-Content-Type-Options', 'nosniff');
+    // The vendors' own samples send JSON without saying so.
+    request.raw.headers['content-type'] ??= 'application/json';
     done();
   });
   return http;

@@ -1,8 +1,9 @@
 import { DATA_KEY_TABLE } from './keyring.ts';
 
 /**
- * `control.db`: what an operator changes and every process watches. The hot path never writes here, so that
- * `pragma data_version` tells another process's change and nothing else.
+ * `control.db`: what an operator changes and every process watches. The hot path never writes here. Whoever
+ * keeps accounts in memory compares `account_revision`, which counts every change to accounts and credentials,
+ * by whatever hand; a used assertion or a new signing key does not move it.
  */
 export const CONTROL_MIGRATIONS: readonly string[] = [
   `
@@ -31,13 +32,21 @@ export const CONTROL_MIGRATIONS: readonly string[] = [
     jwks       text,
     created_at integer not null,
     expires_at integer,
-    revoked_at integer
+    revoked_at integer,
+    check ((digest is null) <> (jwks is null))
   ) strict, without rowid;
   create index credential_by_account on credential (account, kind);
 
+  create table account_revision (
+    only_row integer primary key check (only_row = 1),
+    revision integer not null
+  ) strict;
+  insert into account_revision (only_row, revision) values (1, 0);
+  ${revisionTriggers('account')}
+  ${revisionTriggers('credential')}
+
   create table signing_key (
     id          text    primary key,
-    public_jwk  text    not null,
     private_jwk blob    not null,
     created_at  integer not null,
     retired_at  integer
@@ -49,5 +58,16 @@ export const CONTROL_MIGRATIONS: readonly string[] = [
     expires_at integer not null,
     primary key (client, digest)
   ) strict, without rowid;
+  create index used_assertion_by_expiry on used_assertion (expires_at);
   `,
 ];
+
+function revisionTriggers(table: 'account' | 'credential'): string {
+  return ['insert', 'update', 'delete']
+    .map(
+      (change) => `create trigger ${table}_${change} after ${change} on ${table} begin
+        update account_revision set revision = revision + 1;
+      end;`,
+    )
+    .join('\n');
+}

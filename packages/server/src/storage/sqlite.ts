@@ -7,6 +7,8 @@ export type { DatabaseSync, StatementSync } from 'node:sqlite';
 /** SQLite's primary result codes that are handled by name (sqlite.org/rescode.html). */
 const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;
+const SQLITE_IOERR = 10;
+const SQLITE_FULL = 13;
 const SQLITE_IOERR_FSYNC = 1034;
 
 const LOCK_PATIENCE_MS = 800;
@@ -77,9 +79,20 @@ function resultCode(error: unknown): number | undefined {
     : undefined;
 }
 
+function primaryCode(error: unknown): number {
+  return (resultCode(error) ?? 0) & 0xff;
+}
+
 function isBusy(error: unknown): boolean {
-  const primary = (resultCode(error) ?? 0) & 0xff;
-  return primary === SQLITE_BUSY || primary === SQLITE_LOCKED;
+  return primaryCode(error) === SQLITE_BUSY || primaryCode(error) === SQLITE_LOCKED;
+}
+
+export function isFull(error: unknown): boolean {
+  return primaryCode(error) === SQLITE_FULL;
+}
+
+export function isIoError(error: unknown): boolean {
+  return primaryCode(error) === SQLITE_IOERR;
 }
 
 /** After a failed fsync the operating system may have dropped the dirty pages: nobody can tell what is on disk. */

@@ -1,0 +1,175 @@
+import { Failure } from '../failure.ts';
+import type { Keyring } from '../storage/keyring.ts';
+import { type DatabaseSync, immediately } from '../storage/sqlite.ts';
+import type { Account, CredentialKind } from './account.ts';
+import { readAccountName } from './account-name.ts';
+import { accountNamed, allAccounts, insertAccount } from './account-rows.ts';
+import { type ClientKey, readClientKeys } from './client-keys.ts';
+import { type Credential, credentialsOf, endCredentials, insertCredential } from './credential-rows.ts';
+import { makeId } from './made-secrets.ts';
+import { type IssuedSecrets, type NewCredential, newApiKey, newApp, newOauth } from './new-credential.ts';
+import { addSandboxAccount } from './sandbox-account.ts';
+import { readSettings, type SettingsWish } from './settings.ts';
+
+/** Long enough to bring a new secret to every machine of a client within a working day. */
+const DEFAULT_OVERLAP_MS = 24 * 3600 * 1000;
+/** An old secret that lives on longer than a quarter is a second secret, not a rotation. */
+const LONGEST_OVERLAP_MS = 90 * 24 * 3600 * 1000;
+
+export interface AccountOptions extends SettingsWish {
+  /** A JWK Set: the OAuth client signs assertions with these keys and gets no secret. */
+  readonly jwks?: unknown;
+}
+
+export interface RotationOptions {
+  readonly jwks?: unknown;
+  /** How long the old secret stays good, in milliseconds; 0 ends it at once. */
+  readonly overlapMs?: number | undefined;
+}
+
+type Named = { readonly account: { readonly id: string; readonly name: string } };
+/** A new account's secrets: the only time that they can be seen. */
+export type AddedAccount = Named & IssuedSecrets;
+/** The new secret of the rotated kind, under the same member as in {@link AddedAccount}. */
+export type RotatedCredential = Named & Partial<IssuedSecrets>;
+
+/** What may be shown of a credential. Times are milliseconds since 1970. */
+export interface CredentialView {
+  readonly kind: CredentialKind;
+  /** Client id, app id, or the last six characters of an API key. */
+  readonly publicId: string;
+  readonly how: 'secret' | 'public-keys';
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
+}
+
+/** What an operator does with accounts. Every change holds in all processes on the folder within a second. */
+export interface AccountBook {
+  /** Fails with `account-exists` or `input-invalid`. */
+  add(name: string, options?: AccountOptions): AddedAccount;
+  /** By name; disabled ones too. */
+  list(): readonly Account[];
+  /** Fails with `account-unknown`, as the next two do. Credentials: by kind, newest first. */
+  show(name: string): { readonly account: Account; readonly credentials: readonly CredentialView[] };
+  disable(name: string): Account;
+  /** Client id and app id stay what they are; an API key is new as a whole. */
+  rotate(name: string, kind: CredentialKind, options?: RotationOptions): RotatedCredential;
+  /** The account of this name; made without any credentials on first use. */
+  ensureAccount(name: string): Account;
+  /** The published account of a sandbox folder; the caller knows that it is one. */
+  addSandboxAccount(): Account;
+}
+
+/** @param clock milliseconds since 1970 */
+export function openAccountBook(
+  db: DatabaseSync,
+  keyring: Pick<Keyring, 'credential'>,
+  clock: () => number,
+): AccountBook {
+  function known(name: string): Account {
+    const account = accountNamed(db, name.normalize('NFC').trim());
+    if (account === undefined) throw new Failure('account-unknown');
+    return account;
+  }
+
+  function make(name: string, wish: SettingsWish): Account {
+    const settings = readSettings(wish);
+    const account = { id: makeId('acc_'), name, settings, createdAt: clock(), disabledAt: null };
+    insertAccount(db, account);
+    return account;
+  }
+
+  function keep({ kind, publicId, proof }: NewCredential, account: string): void {
+    const id = makeId('crd_');
+    insertCredential(db, { id, account, kind, publicId, proof, createdAt: clock(), expiresAt: null, revokedAt: null });
+  }
+
+  return {
+    add(name, options = {}) {
+      const readName = readAccountName(name);
+      const oauth = newOauth(keyring, keysOf(options.jwks));
+      const apiKey = newApiKey(keyring);
+      const app = newApp(keyring);
+      return immediately(db, () => {
+        if (accountNamed(db, readName) !== undefined) throw new Failure('account-exists');
+        const account = make(readName, options);
+        for (const credential of [oauth, apiKey, app]) keep(credential, account.id);
+        return { ...named(account), ...oauth.issued, ...apiKey.issued, ...app.issued };
+      });
+    },
+
+    list: () => allAccounts(db),
+
+    show(name) {
+      const account = known(name);
+      return { account, credentials: credentialsOf(db, account.id).map(viewOf) };
+    },
+
+    disable(name) {
+      return immediately(db, () => {
+        const { id } = known(name);
+        db.prepare('update account set disabled_at = coalesce(disabled_at, ?) where id = ?').run(clock(), id);
+        return known(name);
+      });
+    },
+
+    rotate(name, kind, options = {}) {
+      if (options.jwks !== undefined && kind !== 'oauth') {
+        throw new Failure('input-invalid', 'Only an OAuth client can have public keys.');
+      }
+      const keys = keysOf(options.jwks);
+      const overlap = readOverlap(options.overlapMs ?? DEFAULT_OVERLAP_MS);
+      return immediately(db, () => {
+        const account = known(name);
+        if (account.disabledAt !== null) throw new Failure('input-invalid', 'This account is disabled.');
+        const publicId = credentialsOf(db, account.id).find((held) => held.kind === kind)?.publicId;
+        const fresh = replacement(keyring, kind, publicId, keys);
+        const now = clock();
+        endCredentials(db, account.id, kind, now, now + overlap);
+        keep(fresh, account.id);
+        return { ...named(account), ...fresh.issued };
+      });
+    },
+
+    ensureAccount(name) {
+      const readName = readAccountName(name);
+      return accountNamed(db, readName) ?? immediately(db, () => accountNamed(db, readName) ?? make(readName, {}));
+    },
+
+    addSandboxAccount: () => addSandboxAccount(db, keyring, clock()),
+  };
+}
+
+function replacement(
+  keyring: Pick<Keyring, 'credential'>,
+  kind: CredentialKind,
+  publicId: string | undefined,
+  keys: readonly ClientKey[] | null,
+): NewCredential {
+  switch (kind) {
+    case 'oauth':
+      return newOauth(keyring, keys, publicId);
+    case 'api-key':
+      return newApiKey(keyring);
+    case 'app':
+      return newApp(keyring, publicId);
+  }
+}
+
+function keysOf(jwks: unknown): readonly ClientKey[] | null {
+  return jwks === undefined ? null : readClientKeys(jwks);
+}
+
+function readOverlap(overlapMs: number): number {
+  if (Number.isInteger(overlapMs) && overlapMs >= 0 && overlapMs <= LONGEST_OVERLAP_MS) return overlapMs;
+  throw new Failure('input-invalid', 'An overlap lasts from 0 to 90 days.');
+}
+
+function named({ id, name }: Account): Named {
+  return { account: { id, name } };
+}
+
+function viewOf({ kind, publicId, proof, createdAt, expiresAt, revokedAt }: Credential): CredentialView {
+  return { kind, publicId, how: proof.kind, createdAt, expiresAt, revokedAt };
+}

@@ -1,0 +1,85 @@
+import { Failure } from '../failure.ts';
+
+/** The surfaces that an account can be held to. */
+export const SURFACES = ['ssn-details', 'cpr', 'ssn-verification'] as const;
+export type Surface = (typeof SURFACES)[number];
+
+/** What nobody may do without being given it by name. */
+export const EXTRAS = ['batch', 'protected.compare'] as const;
+export type Extra = (typeof EXTRAS)[number];
+
+export type Capability = Extra | Surface;
+
+/** Requests per second where an account has no rate of its own; a burst may be as large. */
+const DEFAULT_RATE = 200;
+/** Beyond any single server; a larger figure is a slip of the keyboard. */
+const HIGHEST_RATE = 1_000_000;
+const BROKER_ID = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
+
+/** What an account may do. */
+export interface AccountSettings {
+  /** Ids of the brokers (sources of CPR data) it may ask; null: the embedded registers. */
+  readonly brokers: readonly string[] | null;
+  /** Null: every surface, no extra. Ask {@link mayUse} rather than reading this. */
+  readonly capabilities: readonly Capability[] | null;
+  /** `rate`: requests per second, and the size of a burst. */
+  readonly limits: { readonly rate: number };
+}
+
+/** What an operator asks for; anything left out or empty stays at its default. */
+export interface SettingsWish {
+  readonly brokers?: readonly string[] | undefined;
+  readonly capabilities?: readonly string[] | undefined;
+  readonly limits?: Readonly<Record<string, number>> | undefined;
+}
+
+/** Completes and checks an operator's wish; `input-invalid` names what there is to choose from. */
+export function readSettings(wish: SettingsWish): AccountSettings {
+  return {
+    brokers: listOf(wish.brokers, readBroker),
+    capabilities: listOf(wish.capabilities, readCapability),
+    limits: { rate: readRate(wish.limits ?? {}) },
+  };
+}
+
+/**
+ * Whether an account may use a surface or an extra. Naming a surface holds the account to the named surfaces;
+ * naming only extras adds them to what everybody has.
+ */
+export function mayUse(settings: AccountSettings, capability: Capability): boolean {
+  const given = settings.capabilities ?? [];
+  if (given.includes(capability)) return true;
+  return isOneOf(SURFACES, capability) && !given.some((other) => isOneOf(SURFACES, other));
+}
+
+function listOf<T extends string>(
+  wished: readonly string[] | undefined,
+  read: (text: string) => T,
+): readonly T[] | null {
+  return wished === undefined || wished.length === 0 ? null : [...new Set(wished.map(read))];
+}
+
+function readBroker(id: string): string {
+  if (BROKER_ID.test(id)) return id;
+  throw new Failure('input-invalid', 'A broker id has letters, digits, dots, hyphens and underscores only.');
+}
+
+function readCapability(name: string): Capability {
+  const known = [...EXTRAS, ...SURFACES];
+  if (isOneOf(known, name)) return name;
+  throw new Failure('input-invalid', `Unknown capability "${name}". Known: ${known.join(', ')}.`);
+}
+
+function readRate(limits: Readonly<Record<string, number>>): number {
+  const unknown = Object.keys(limits).find((name) => name !== 'rate');
+  if (unknown !== undefined) {
+    throw new Failure('input-invalid', `Unknown limit "${unknown}". Known: rate (requests per second).`);
+  }
+  const rate = limits['rate'] ?? DEFAULT_RATE;
+  if (Number.isInteger(rate) && rate >= 1 && rate <= HIGHEST_RATE) return rate;
+  throw new Failure('input-invalid', `The limit rate is a whole number of requests per second, 1 to ${HIGHEST_RATE}.`);
+}
+
+function isOneOf<T extends string>(list: readonly T[], text: string): text is T {
+  return (list as readonly string[]).includes(text);
+}

@@ -1,0 +1,113 @@
+/** What a setting's text is read as; a string answer is the mistake, in words. */
+type Reading<T> = { readonly value: T } | { readonly mistake: string };
+
+export interface Setting<T> {
+  /** Name in `vidimus.json`; null when it can only be a flag or a variable. */
+  readonly key: string | null;
+  readonly flag: string;
+  readonly variable: string;
+  readonly placeholder: string | null;
+  readonly meaning: string;
+  readonly defaultText: string;
+  readonly read: (given: unknown) => Reading<T>;
+}
+
+function setting<T>(flag: string, rest: Omit<Setting<T>, 'flag' | 'variable' | 'key'>, inFile = true): Setting<T> {
+  return {
+    flag,
+    key: inFile ? flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()) : null,
+    variable: `VIDIMUS_${flag.replaceAll('-', '_').toUpperCase()}`,
+    ...rest,
+  };
+}
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every setting there is: the loader, the commands' flags and `docs/configuration.md` are made from this list. */
+export const SETTINGS = {
+  data: setting(
+    'data',
+    {
+      placeholder: 'DIR',
+      meaning: 'The data folder. It is created, with its keys, on first use.',
+      defaultText: '`./vidimus-data`, with `--sandbox` `./vidimus-sandbox`',
+      read: text,
+    },
+    false,
+  ),
+  sandbox: setting(
+    'sandbox',
+    {
+      placeholder: null,
+      meaning: 'Run with fictional persons and the published sandbox account.',
+      defaultText: 'off',
+      read: onOrOff,
+    },
+    false,
+  ),
+  keyFile: setting('key-file', {
+    placeholder: 'FILE',
+    meaning: 'Holds the key-encryption key: 32 bytes in base64. Made on first use, readable by its owner only.',
+    defaultText: '`vidimus.key` in the data folder',
+    read: text,
+  }),
+  host: setting('host', {
+    placeholder: 'H',
+    meaning: 'The address to listen on.',
+    defaultText: '`127.0.0.1`',
+    read: text,
+  }),
+  port: setting('port', {
+    placeholder: 'P',
+    meaning: 'The port to listen on; 0 takes any free one.',
+    defaultText: '`8080`',
+    read: port,
+  }),
+  publicUrl: setting('public-url', {
+    placeholder: 'URL',
+    meaning: 'How clients reach this server; base of the token issuer.',
+    defaultText: '`http://` and the address listened on',
+    read: url,
+  }),
+  logLevel: setting('log-level', {
+    placeholder: 'LEVEL',
+    meaning: `What is logged to stderr: ${LOG_LEVELS.join(', ')}. \`debug\` adds a line per request.`,
+    defaultText: '`info`',
+    read: logLevel,
+  }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+
+function text(given: unknown): Reading<string> {
+  return typeof given === 'string' && given.trim() !== ''
+    ? { value: given }
+    : { mistake: 'must be text that is not blank' };
+}
+
+function onOrOff(given: unknown): Reading<boolean> {
+  if (given === true || given === 'true' || given === '1') return { value: true };
+  if (given === false || given === 'false' || given === '0' || given === '') return { value: false };
+  return { mistake: 'must be true or false' };
+}
+
+function port(given: unknown): Reading<number> {
+  const value = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65535
+    ? { value }
+    : { mistake: 'must be a whole number from 0 to 65535' };
+}
+
+function url(given: unknown): Reading<string> {
+  const parsed = typeof given === 'string' ? URL.parse(given) : null;
+  const isBase = parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.search + parsed.hash === '';
+  return isBase
+    ? { value: String(given).replace(/\/+$/, '') }
+    : { mistake: 'must be an http or https address without query, such as https://id.example.org' };
+}
+
+function logLevel(given: unknown): Reading<LogLevel> {
+  const value = LOG_LEVELS.find((level) => level === given);
+  return value === undefined ? { mistake: `must be one of ${LOG_LEVELS.join(', ')}` } : { value };
+}

@@ -1,0 +1,68 @@
+import type { BudgetUse } from '../limits/budget.ts';
+
+export type RegisterName = 'cpr' | 'ssn';
+export type Operation = 'lookup' | 'validate' | 'verify' | 'unlock';
+
+/**
+ * What became of a request, as the ledger says it. `blocked` is decided by the journal at commit; every other
+ * outcome is the verification's.
+ */
+export type EntryOutcome =
+  | 'found'
+  | 'protected'
+  | 'unknown'
+  | 'unavailable'
+  | 'blocked'
+  | 'unlocked';
+
+/** One request as it is handed to the journal, before the budget has been asked under its lock. */
+export interface Draft {
+  readonly account: string;
+  readonly credential: string;
+  readonly surface: string;
+  readonly register: RegisterName;
+  readonly operation: Operation;
+  /** Keyed hash of the number, 16 bytes. */
+  readonly subject: Uint8Array | null;
+  readonly reference: string | null;
+  readonly context: string | null;
+  readonly use: BudgetUse;
+  readonly outcome: EntryOutcome;
+}
+
+/** What the journal decided, after it is durable. `at` is the journal's clock in ms. */
+export interface Recorded {
+  readonly entry: number;
+  readonly at: number;
+  readonly verdict:
+    | { readonly kind: 'allowed'; readonly failures: number }
+    | { readonly kind: 'blocked'; readonly until: number };
+}
+
+/**
+ * The part of an entry that is hashed into the tree. Personal details are only in it as a salted commitment,
+ * so that erasing them leaves every proof valid.
+ */
+export interface Leaf {
+  readonly v: 1;
+  readonly at: string;
+  readonly account: string;
+  readonly credential: string;
+  readonly surface: string;
+  readonly register: RegisterName;
+  readonly operation: Operation;
+  readonly outcome: EntryOutcome;
+  /** Failures counted in the window after this entry, where the budget was concerned. */
+  readonly failures: number;
+  readonly blockedUntil: string | null;
+  /** SHA-256 of the salted details, base64url. */
+  readonly details: string;
+}
+
+/** The personal details of an entry, sealed beside the leaf. */
+export interface Details {
+  /** Subject key in hex. */
+  readonly subject: string | null;
+  readonly reference: string | null;
+  readonly context: string | null;
+}

@@ -1,0 +1,29 @@
+import { type BudgetState, FRESH_BUDGET } from '../../limits/budget.ts';
+import type { DatabaseSync } from '../../storage/sqlite.ts';
+import type { RegisterName } from '../entry.ts';
+
+export interface BudgetRows {
+  read(account: string, register: RegisterName): BudgetState;
+  write(account: string, register: RegisterName, state: BudgetState): void;
+}
+
+/** The budget table, one row per account and register, kept in step with the ledger by the caller's transaction. */
+export function budgetRows(db: DatabaseSync): BudgetRows {
+  const select = db.prepare('select failed_at, blocked_until from budget where account = ? and register = ?');
+  const upsert = db.prepare(`
+    insert into budget (account, register, failed_at, blocked_until) values (?, ?, ?, ?)
+    on conflict (account, register) do update set failed_at = excluded.failed_at, blocked_until = excluded.blocked_until`);
+  return {
+    read(account, register) {
+      const row = select.get(account, register);
+      if (row === undefined) return FRESH_BUDGET;
+      return {
+        failedAt: JSON.parse(row['failed_at'] as string) as number[],
+        blockedUntil: row['blocked_until'] as number | null,
+      };
+    },
+    write(account, register, state) {
+      upsert.run(account, register, JSON.stringify(state.failedAt), state.blockedUntil);
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { SealingKeys } from '../../storage/sealing.ts';
+import type { Draft, Recorded } from '../entry.ts';
+import type { JournalFault } from '../journal.ts';
+
+export interface WriterRequest {
+  readonly drafts: readonly Draft[];
+  readonly now: number;
+}
+
+export type WriterReply =
+  | { readonly kind: 'committed'; readonly recorded: readonly Recorded[] }
+  | { readonly kind: 'failed'; readonly fault: JournalFault };
+
+export type CommitResult =
+  | { readonly kind: 'committed'; readonly recorded: Recorded | null }
+  | { readonly kind: 'failed'; readonly fault: JournalFault };
+
+interface Waiting {
+  /** Null asks for a transaction only, to tell whether one can be committed. */
+  readonly draft: Draft | null;
+  readonly since: number;
+  readonly settle: (result: CommitResult) => void;
+}
+
+/** A caller gets its 503 within a second even when the disk hangs; the entry may still be written later. */
+const PATIENCE_MS = 800;
+const PATIENCE_CHECK_MS = 100;
+/** Bounds one transaction; more callers than this simply form the next batch. */
+const LARGEST_BATCH = 1024;
+
+/**
+ * Gathers drafts while the writer thread commits the previous ones, so that one fsync serves all who came in
+ * the meantime and nobody waits on a timer. A failed batch fails all its callers; a dead writer thread is
+ * replaced when the next batch is sent.
+ */
+export class GroupCommit {
+  readonly #path: string;
+  readonly #keys: SealingKeys;
+  readonly #clock: () => number;
+  readonly #impatience: NodeJS.Timeout;
+  #worker: Worker | null;
+  #queue: Waiting[] = [];
+  #underWay: readonly Waiting[] | null = null;
+  #stopped = false;
+
+  constructor(path: string, keys: SealingKeys, clock: () => number) {
+    this.#path = path;
+    this.#keys = keys;
+    this.#clock = clock;
+    this.#worker = this.#startWriter();
+    this.#impatience = setInterval(() => this.#giveUpOnLate(), PATIENCE_CHECK_MS).unref();
+  }
+
+  commit(draft: Draft | null): Promise<CommitResult> {
+    return new Promise((settle) => {
+      this.#queue.push({ draft, since: performance.now(), settle });
+      this.#sendNext();
+    });
+  }
+
+  /** Lets what is under way finish, refuses what comes after, and ends the writer thread. */
+  async stop(): Promise<void> {
+    while (this.#underWay !== null || this.#queue.length > 0) {
+      await new Promise((later) => setTimeout(later, 5));
+    }
+    this.#stopped = true;
+    clearInterval(this.#impatience);
+    await this.#worker?.terminate();
+  }
+
+  #sendNext(): void {
+    if (this.#stopped) return fail(this.#queue.splice(0), 'stopped');
+    if (this.#underWay !== null || this.#queue.length === 0) return;
+    const batch = this.#queue.splice(0, LARGEST_BATCH);
+    this.#underWay = batch;
+    this.#worker ??= this.#startWriter();
+    const drafts = batch.flatMap(({ draft }) => draft ?? []);
+    this.#worker.postMessage({ drafts, now: this.#clock() } satisfies WriterRequest);
+  }
+
+  #receive(reply: WriterReply): void {
+    const batch = this.#underWay ?? [];
+    this.#underWay = null;
+    if (reply.kind === 'failed') fail(batch, reply.fault);
+    else {
+      let next = 0;
+      for (const { draft, settle } of batch) {
+        settle({ kind: 'committed', recorded: draft === null ? null : (reply.recorded[next++] ?? null) });
+      }
+    }
+    this.#sendNext();
+  }
+
+  #startWriter(): Worker {
+    const address = new URL(`./writer${extname(import.meta.filename)}`, import.meta.url);
+    const worker = new Worker(address, { workerData: { path: this.#path, keys: this.#keys } });
+    worker.on('message', (reply: WriterReply) => this.#receive(reply));
+    worker.on('error', () => undefined);
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = null;
+      fail(this.#underWay ?? [], 'stopped');
+      this.#underWay = null;
+      fail(this.#queue.splice(0), 'stopped');
+    });
+    return worker;
+  }
+
+  #giveUpOnLate(): void {
+    const oldest = performance.now() - PATIENCE_MS;
+    const isLate = ({ since }: Waiting): boolean => since < oldest;
+    fail(this.#underWay?.filter(isLate) ?? [], 'slow');
+    if (this.#queue.some(isLate)) {
+      fail(this.#queue.filter(isLate), 'slow');
+      this.#queue = this.#queue.filter((waiting) => !isLate(waiting));
+    }
+  }
+}
+
+function fail(waiting: readonly Waiting[], fault: JournalFault): void {
+  for (const { settle } of waiting) settle({ kind: 'failed', fault });
+}

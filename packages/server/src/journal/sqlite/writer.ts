@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { SealingKeys } from '../../storage/sealing.ts';
+import { isFailedSync, openShared } from '../../storage/sqlite.ts';
+import { appender } from './append.ts';
+import { faultOf } from './fault.ts';
+import type { WriterReply, WriterRequest } from './group-commit.ts';
+import { LEDGER_MIGRATIONS } from './schema.ts';
+
+/**
+ * The worker thread that owns the ledger's write connection. One message is one transaction and one fsync.
+ * After a failed fsync nobody can tell what is on disk, so from then on it refuses everything.
+ */
+const { path, keys } = workerData as { path: string; keys: SealingKeys };
+const port = parentPort;
+if (port === null) throw new Error('The ledger writer runs as a worker thread only.');
+
+const db = openShared(path, LEDGER_MIGRATIONS);
+const append = appender(db, keys);
+let syncFailed = false;
+
+port.on('message', ({ id, drafts, now }: WriterRequest) => {
+  port.postMessage(commit(id, drafts, now));
+});
+port.on('close', () => db.close());
+
+function commit(id: number, drafts: WriterRequest['drafts'], now: number): WriterReply {
+  if (syncFailed) return { id, kind: 'failed', fault: 'sync' };
+  try {
+    return { id, kind: 'committed', recorded: append(drafts, now) };
+  } catch (error) {
+    syncFailed = isFailedSync(error);
+    return { id, kind: 'failed', fault: faultOf(error) };
+  }
+}

@@ -1,0 +1,76 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Prometheus metrics. Labels come from closed lists in the code, so that none can carry personal data. */
+export interface Metrics {
+  lookup(surface: string, outcome: string, seconds: number): void;
+  request(method: string, route: string, status: number, seconds: number): void;
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+export interface Gauges {
+  /** Persons in the register in force, and the time of its last import in ms; null before the first. */
+  readonly register: () => { readonly persons: number; readonly lastImport: number | null } | null;
+  readonly clock: () => number;
+}
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+export function openMetrics(gauges: Gauges): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const lookups = new Counter({
+    name: 'vidimus_lookups_total',
+    help: 'Lookups by surface and outcome.',
+    labelNames: ['surface', 'outcome'],
+    registers,
+  });
+  const lookupSeconds = new Histogram({
+    name: 'vidimus_lookup_duration_seconds',
+    help: 'From parsed request to durable outcome.',
+    buckets: SECONDS,
+    labelNames: ['surface'],
+    registers,
+  });
+  const requestSeconds = new Histogram({
+    name: 'http_server_request_duration_seconds',
+    help: 'HTTP requests by method, route and status.',
+    buckets: SECONDS,
+    labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
+    registers,
+  });
+  new Gauge({
+    name: 'vidimus_register_records',
+    help: 'Persons in the register in force.',
+    labelNames: ['register'],
+    registers,
+    collect() {
+      this.set({ register: 'cpr' }, gauges.register()?.persons ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'vidimus_register_import_age_seconds',
+    help: 'Time since the last import.',
+    labelNames: ['register'],
+    registers,
+    collect() {
+      const lastImport = gauges.register()?.lastImport ?? null;
+      if (lastImport !== null) this.set({ register: 'cpr' }, (gauges.clock() - lastImport) / 1000);
+    },
+  });
+  return {
+    lookup(surface, outcome, seconds) {
+      lookups.inc({ surface, outcome });
+      lookupSeconds.observe({ surface }, seconds);
+    },
+    request(method, route, status, seconds) {
+      requestSeconds.observe(
+        { http_request_method: method, http_route: route, http_response_status_code: String(status) },
+        seconds,
+      );
+    },
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

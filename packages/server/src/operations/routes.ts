@@ -1,0 +1,32 @@
+import type { Http } from '../http/open-http.ts';
+import { checkHealth, type HealthCheck } from './health.ts';
+import type { Metrics } from './metrics.ts';
+import { startPage, type StartPageFacts } from './start-page.ts';
+
+export interface OperationsParts {
+  readonly health: readonly HealthCheck[];
+  readonly metrics: Metrics;
+  readonly startPage: () => StartPageFacts;
+}
+
+/** What operators and their tools ask for; none of it is part of a surface's document. */
+export function operationsRoutes(parts: OperationsParts): (scope: Http) => Promise<void> {
+  return async (scope) => {
+    scope.get('/livez', () => ({ status: 'alive' }));
+    scope.get('/readyz', async (request, reply) => {
+      const report = await checkHealth(parts.health);
+      const isVerbose = (request.query as Record<string, unknown>)['verbose'] !== undefined;
+      const status = report.ready ? 'ready' : 'not ready';
+      return reply.code(report.ready ? 200 : 503).send(isVerbose || !report.ready ? { status, checks: report.checks } : { status });
+    });
+    scope.get('/metrics', async (_request, reply) =>
+      reply.type(parts.metrics.contentType).send(await parts.metrics.render()),
+    );
+    scope.get('/', (_request, reply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+        .send(startPage(parts.startPage())),
+    );
+  };
+}

@@ -1,0 +1,81 @@
+import { ADDRESS_LENGTHS } from './cpr-record-lengths.ts';
+import {
+  type ExtractRecord,
+  type RecordScanner,
+  type RecordShape,
+  type Scan,
+  shapeOf,
+  typeNumberAt,
+} from './extract-record.ts';
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const TYPE_BYTES = 3;
+
+/**
+ * The form without line breaks, as CPR's FTP delivers it: records of full length, back to back. One type that is
+ * not known ends the reading, since nobody can tell where the next record begins.
+ */
+export class StreamScanner implements RecordScanner {
+  #line = 0;
+  #addressLength: number | null;
+  #endSeen = false;
+
+  /** `addressRecords`: the type of the 002 records; null finds it out at the first of them. */
+  constructor(addressRecords: 'A' | 'B' | null) {
+    this.#addressLength = addressRecords === null ? null : ADDRESS_LENGTHS[addressRecords];
+  }
+
+  get line(): number {
+    return this.#line;
+  }
+
+  scan(bytes: Buffer, atEnd: boolean, records: ExtractRecord[]): Scan {
+    let from = 0;
+    for (;;) {
+      if (this.#endSeen) from = afterLineBreaks(bytes, from);
+      const available = bytes.length - from;
+      if (available < TYPE_BYTES) break;
+      const shape = shapeOf(typeNumberAt(bytes, from, bytes.length));
+      if (shape === undefined) {
+        this.#line++;
+        return { consumed: from, fault: 'stream-broken' };
+      }
+      const length = shape.type === '002' ? this.#lengthOfAddress(bytes, from, atEnd) : shape.length;
+      if (length === null || length > available) break;
+      this.#line++;
+      records.push(this.#record(shape, length, bytes, from));
+      if (shape.type === '999') this.#endSeen = true;
+      from += length;
+    }
+    const isCut = atEnd && from < bytes.length;
+    if (isCut) this.#line++;
+    return { consumed: from, fault: isCut ? 'stream-cut' : null };
+  }
+
+  #record(shape: RecordShape, length: number, bytes: Buffer, from: number): ExtractRecord {
+    const decoded = shape.type === '002' ? length : shape.decoded;
+    const text = decoded === 0 ? '' : bytes.latin1Slice(from, from + decoded);
+    return { type: shape.type, isKnown: true, line: this.#line, length, text };
+  }
+
+  /**
+   * Types A and B of 002 are told apart once per file: where A would end, either a known record type begins or the
+   * road's full name of B goes on, which no three digits of a record type can begin. Null: more bytes are needed.
+   */
+  #lengthOfAddress(bytes: Buffer, from: number, atEnd: boolean): number | null {
+    if (this.#addressLength !== null) return this.#addressLength;
+    const endOfTypeA = from + ADDRESS_LENGTHS.A;
+    if (bytes.length < endOfTypeA + TYPE_BYTES && !atEnd) return null;
+    const isTypeA = shapeOf(typeNumberAt(bytes, endOfTypeA, bytes.length)) !== undefined;
+    this.#addressLength = isTypeA ? ADDRESS_LENGTHS.A : ADDRESS_LENGTHS.B;
+    return this.#addressLength;
+  }
+}
+
+/** Text tools end a file with a line break; behind the end record it does no harm. */
+function afterLineBreaks(bytes: Buffer, from: number): number {
+  let at = from;
+  while (bytes[at] === LINE_FEED || bytes[at] === CARRIAGE_RETURN) at++;
+  return at;
+}

@@ -1,0 +1,14 @@
+import type { Cpr } from '@vidimus/numbers';
+import { keyedHash } from '../storage/keyring.ts';
+import type { SealingKeys } from '../storage/sealing.ts';
+
+/** Half an HMAC-SHA-256: no collision to expect below 2^60 numbers, and half the index. */
+const SUBJECT_KEY_BYTES = 16;
+
+/**
+ * The keyed hash under which a number is indexed in the register and appears in the ledger. Without the key
+ * nobody can find a number's row, not even by trying all numbers.
+ */
+export function cprSubjectKey(keys: SealingKeys, cpr: Cpr): Buffer {
+  return keyedHash(keys, `cpr:${cpr.reveal()}`).subarray(0, SUBJECT_KEY_BYTES);
+}

@@ -1,0 +1,21 @@
+import type { BudgetState } from '../limits/budget.ts';
+
+/** Who asks, as the surface authenticated it. */
+export interface Asker {
+  readonly account: string;
+  readonly credential: string;
+  readonly surface: string;
+  /** Requests per second that the account may make. */
+  readonly rate: number;
+}
+
+/** What the asker says the question is for; kept in the ledger only. */
+export interface Purpose {
+  readonly reference: string | null;
+  readonly context: string | null;
+}
+
+/** A failure that a sandbox caller asks for, to see what its code does then. */
+export type Simulation = 'timeout' | '503' | 'blocked' | 'rate-limited';
+
+export type BudgetReader = (account: string, register: 'cpr') => BudgetState;
