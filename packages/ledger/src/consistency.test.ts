@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   hex,
   hexes,
-  numberedLeaves,
+  numberedTree,
   publishedLeaves,
   publishedRoots,
   rootByDefinition,
@@ -13,11 +13,7 @@ import {
 import { type ConsistencyProof, consistencyPath, verifyConsistency } from './consistency.ts';
 import { leafHash, nodeHash } from './tree-hash.ts';
 
-const leaves = numberedLeaves(70);
-const leafHashes = leaves.map((leaf) => leafHash(sha256, leaf));
-const roots = Array.from({ length: leaves.length + 1 }, (_, size) => rootByDefinition(leaves.slice(0, size)));
-const leafHashAt = (index: number) => leafHashes[index] as Uint8Array;
-const rootOf = (size: number) => roots[size] as Uint8Array;
+const { leaves, leafHashAt, rootOf } = numberedTree(70);
 
 function proofOf(firstSize: number, secondSize: number): ConsistencyProof {
   const path = consistencyPath(sha256, leafHashAt, firstSize, secondSize);

@@ -2,21 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   hexes,
-  numberedLeaves,
+  numberedTree,
   publishedLeaves,
   publishedRoots,
-  rootByDefinition,
   sha256,
   withFlippedBit,
 } from '../test/reference-tree.ts';
 import { type InclusionProof, inclusionPath, verifyInclusion } from './inclusion.ts';
 import { leafHash, nodeHash } from './tree-hash.ts';
 
-const leaves = numberedLeaves(70);
-const leafHashes = leaves.map((leaf) => leafHash(sha256, leaf));
-const roots = Array.from({ length: leaves.length + 1 }, (_, size) => rootByDefinition(leaves.slice(0, size)));
-const leafHashAt = (index: number) => leafHashes[index] as Uint8Array;
-const rootOf = (size: number) => roots[size] as Uint8Array;
+const { leaves, leafHashAt, rootOf } = numberedTree(70);
 
 function proofOf(index: number, size: number): InclusionProof {
   const path = inclusionPath(sha256, leafHashAt, index, size);

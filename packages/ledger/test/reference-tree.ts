@@ -31,6 +31,18 @@ export function numberedLeaves(count: number): Uint8Array[] {
   });
 }
 
+/** A tree over numbered leaves, with the root at every size up to its own. */
+export function numberedTree(size: number) {
+  const leaves = numberedLeaves(size);
+  const leafHashes = leaves.map((leaf) => rootByDefinition([leaf]));
+  const roots = Array.from({ length: size + 1 }, (_, upTo) => rootByDefinition(leaves.slice(0, upTo)));
+  return {
+    leaves,
+    leafHashAt: (index: number) => leafHashes[index] as Uint8Array,
+    rootOf: (upTo: number) => roots[upTo] as Uint8Array,
+  };
+}
+
 /** The same bytes with one bit turned over. */
 export function withFlippedBit(bytes: Uint8Array, bit: number): Uint8Array {
   const at = Math.floor(bit / 8) % bytes.length;

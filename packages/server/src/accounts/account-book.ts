@@ -82,7 +82,16 @@ export function openAccountBook(
 
   function keep({ kind, publicId, proof }: NewCredential, account: string): void {
     const id = makeId('crd_');
-    insertCredential(db, { id, account, kind, publicId, proof, createdAt: clock(), expiresAt: null, revokedAt: null });
+    insertCredential(db, {
+      id,
+      account,
+      kind,
+      publicId,
+      proof,
+      createdAt: clock(),
+      expiresAt: null,
+      revokedAt: null,
+    });
   }
 
   return {
@@ -134,7 +143,9 @@ export function openAccountBook(
 
     ensureAccount(name) {
       const readName = readAccountName(name);
-      return accountNamed(db, readName) ?? immediately(db, () => accountNamed(db, readName) ?? make(readName, {}));
+      return (
+        accountNamed(db, readName) ?? immediately(db, () => accountNamed(db, readName) ?? make(readName, {}))
+      );
     },
 
     addSandboxAccount: () => addSandboxAccount(db, keyring, clock()),

@@ -16,7 +16,13 @@ const ALGORITHMS = {
 
 /** A public key of an OAuth client, with the members of RFC 7517 that matter for checking its signatures. */
 export type ClientKey =
-  | { readonly kty: 'RSA'; readonly n: string; readonly e: string; readonly kid?: string; readonly alg?: string }
+  | {
+      readonly kty: 'RSA';
+      readonly n: string;
+      readonly e: string;
+      readonly kid?: string;
+      readonly alg?: string;
+    }
   | {
       readonly kty: 'EC';
       readonly crv: string;
@@ -83,7 +89,11 @@ function publicKey(jwk: JsonWebKey, which: string): KeyObject {
   }
 }
 
-function labels(key: Record<string, unknown>, algorithms: readonly string[], which: string): { kid?: string; alg?: string } {
+function labels(
+  key: Record<string, unknown>,
+  algorithms: readonly string[],
+  which: string,
+): { kid?: string; alg?: string } {
   const { kid, alg } = key;
   if (kid !== undefined && typeof kid !== 'string') throw refusal(`${which} has a kid that is no text.`);
   if (alg !== undefined && (typeof alg !== 'string' || !algorithms.includes(alg))) {

@@ -34,27 +34,26 @@ export function placeOf(kind: CredentialKind, publicIdOrDigest: string): string 
   return `${kind}|${publicIdOrDigest}`;
 }
 
-/** Reads all accounts and credentials in one snapshot. */
+/**
+ * Reads all accounts and credentials. The revision is read first: what changes while the rows are read makes
+ * the picture older than it is, and the next look takes it anew.
+ */
 export function takePicture(db: DatabaseSync): Picture {
-  db.exec('begin');
-  try {
-    const accounts = new Map(allAccounts(db).map((account) => [account.id, account]));
-    const byCredential = new Map<string, Entry>();
-    const secrets = new Map<string, SecretEntry[]>();
-    const clientKeys = new Map<string, KeyEntry[]>();
-    for (const credential of allCredentials(db)) {
-      const account = accounts.get(credential.account);
-      if (account === undefined || account.disabledAt !== null || credential.revokedAt !== null) continue;
-      const { id, kind, expiresAt, proof } = credential;
-      const entry: Entry = { caller: { account, credential: id, kind }, expiresAt };
-      byCredential.set(id, entry);
-      if (proof.kind === 'public-keys') append(clientKeys, credential.publicId, { ...entry, keys: proof.keys });
-      else append(secrets, placeOfSecret(credential, proof.digest), { ...entry, digest: proof.digest });
-    }
-    return { revision: revisionOf(db), byCredential, secrets, clientKeys };
-  } finally {
-    db.exec('rollback');
+  const revision = revisionOf(db);
+  const accounts = new Map(allAccounts(db).map((account) => [account.id, account]));
+  const byCredential = new Map<string, Entry>();
+  const secrets = new Map<string, SecretEntry[]>();
+  const clientKeys = new Map<string, KeyEntry[]>();
+  for (const credential of allCredentials(db)) {
+    const account = accounts.get(credential.account);
+    if (account === undefined || account.disabledAt !== null || credential.revokedAt !== null) continue;
+    const { id, kind, publicId, expiresAt, proof } = credential;
+    const entry: Entry = { caller: { account, credential: id, kind }, expiresAt };
+    byCredential.set(id, entry);
+    if (proof.kind === 'public-keys') append(clientKeys, publicId, { ...entry, keys: proof.keys });
+    else append(secrets, placeOfSecret(credential, proof.digest), { ...entry, digest: proof.digest });
   }
+  return { revision, byCredential, secrets, clientKeys };
 }
 
 function placeOfSecret({ kind, publicId }: Credential, digest: Uint8Array): string {

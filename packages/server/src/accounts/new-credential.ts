@@ -36,10 +36,18 @@ export function newOauth(
         proof: { kind: 'secret', digest: digestOf(keyring, 'oauth', clientId, clientSecret) },
         issued: { oauth: { clientId, clientSecret } },
       }
-    : { kind: 'oauth', publicId: clientId, proof: { kind: 'public-keys', keys }, issued: { oauth: { clientId } } };
+    : {
+        kind: 'oauth',
+        publicId: clientId,
+        proof: { kind: 'public-keys', keys },
+        issued: { oauth: { clientId } },
+      };
 }
 
-export function newApiKey(keyring: DigestKeys, apiKey = makeApiKey()): NewCredential<Pick<IssuedSecrets, 'apiKey'>> {
+export function newApiKey(
+  keyring: DigestKeys,
+  apiKey = makeApiKey(),
+): NewCredential<Pick<IssuedSecrets, 'apiKey'>> {
   return {
     kind: 'api-key',
     publicId: apiKeyName(apiKey),

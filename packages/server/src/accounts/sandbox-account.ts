@@ -21,7 +21,11 @@ export const SANDBOX_SECRETS = {
  * away since stays away. It may run batches, so that everything can be tried; `protected.compare` it has not,
  * because what protection hides is part of what is to be seen.
  */
-export function addSandboxAccount(db: DatabaseSync, keyring: Pick<Keyring, 'credential'>, now: number): Account {
+export function addSandboxAccount(
+  db: DatabaseSync,
+  keyring: Pick<Keyring, 'credential'>,
+  now: number,
+): Account {
   return immediately(db, () => {
     const account = accountNamed(db, SANDBOX_ACCOUNT) ?? makeAccount(db, now);
     const { oauth, apiKey, app } = SANDBOX_SECRETS;

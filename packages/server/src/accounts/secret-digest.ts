@@ -11,7 +11,12 @@ const NOBODY = Buffer.alloc(32);
  * and the secret, so that a digest copied to another client's row proves nothing there. An API key is found by
  * its digest alone: its public id is left blank here.
  */
-export function digestOf(keyring: Pick<Keyring, 'credential'>, kind: CredentialKind, publicId: string, secret: string): Buffer {
+export function digestOf(
+  keyring: Pick<Keyring, 'credential'>,
+  kind: CredentialKind,
+  publicId: string,
+  secret: string,
+): Buffer {
   return keyedHash(keyring.credential, `${kind}|${publicId}|${secret}`);
 }
 

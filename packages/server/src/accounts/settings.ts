@@ -77,7 +77,10 @@ function readRate(limits: Readonly<Record<string, number>>): number {
   }
   const rate = limits['rate'] ?? DEFAULT_RATE;
   if (Number.isInteger(rate) && rate >= 1 && rate <= HIGHEST_RATE) return rate;
-  throw new Failure('input-invalid', `The limit rate is a whole number of requests per second, 1 to ${HIGHEST_RATE}.`);
+  throw new Failure(
+    'input-invalid',
+    `The limit rate is a whole number of requests per second, 1 to ${HIGHEST_RATE}.`,
+  );
 }
 
 function isOneOf<T extends string>(list: readonly T[], text: string): text is T {

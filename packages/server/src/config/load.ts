@@ -33,7 +33,10 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     const given = [
       { from: `--${setting.flag}`, value: flags[name] },
       { from: setting.variable, value: environment[setting.variable] },
-      { from: `"${setting.key}" in ${CONFIG_FILE}`, value: setting.key === null ? undefined : file[setting.key] },
+      {
+        from: `"${setting.key}" in ${CONFIG_FILE}`,
+        value: setting.key === null ? undefined : file[setting.key],
+      },
     ].find(({ value }) => value !== undefined);
     if (given === undefined) return null;
     const reading = setting.read(given.value);
@@ -56,14 +59,17 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     publicUrl: pick('publicUrl', SETTINGS.publicUrl, file),
     logLevel: pick('logLevel', SETTINGS.logLevel, file) ?? 'info',
   };
-  if (mistakes.length > 0) throw new Failure('config-invalid', `\n${mistakes.map((line) => `  ${line}`).join('\n')}`);
+  if (mistakes.length > 0)
+    throw new Failure('config-invalid', `\n${mistakes.map((line) => `  ${line}`).join('\n')}`);
   return config;
 }
 
 function unknownVariables(environment: Environment): string[] {
   const known = Object.values(SETTINGS).map(({ variable }) => variable);
   return Object.keys(environment)
-    .filter((name) => name.startsWith('VIDIMUS_') && !name.startsWith(TEST_VARIABLES) && !known.includes(name))
+    .filter(
+      (name) => name.startsWith('VIDIMUS_') && !name.startsWith(TEST_VARIABLES) && !known.includes(name),
+    )
     .map((name) => `${name} is not a setting; did you mean ${nearest(name, known)}?`);
 }
 

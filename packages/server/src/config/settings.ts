@@ -12,7 +12,11 @@ export interface Setting<T> {
   readonly read: (given: unknown) => Reading<T>;
 }
 
-function setting<T>(flag: string, rest: Omit<Setting<T>, 'flag' | 'variable' | 'key'>, inFile = true): Setting<T> {
+function setting<T>(
+  flag: string,
+  rest: Omit<Setting<T>, 'flag' | 'variable' | 'key'>,
+  inFile = true,
+): Setting<T> {
   return {
     flag,
     key: inFile ? flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()) : null,
@@ -48,7 +52,8 @@ export const SETTINGS = {
   ),
   keyFile: setting('key-file', {
     placeholder: 'FILE',
-    meaning: 'Holds the key-encryption key: 32 bytes in base64. Made on first use, readable by its owner only.',
+    meaning:
+      'Holds the key-encryption key: 32 bytes in base64. Made on first use, readable by its owner only.',
     defaultText: '`vidimus.key` in the data folder',
     read: text,
   }),

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
 import type { Http } from './open-http.ts';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -11,13 +11,13 @@ export function onlyAllow(
   scope: Http,
   path: string,
   allowed: HTTPMethods,
-  answer: (request: FastifyRequest, reply: FastifyReply) => unknown,
+  answer: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
 ): void {
   scope.route({
     method: METHODS.filter((method) => method !== allowed),
     url: path,
-    schema: { hide: true },
-    onRequest: (request, reply) => answer(request, reply.code(405).header('Allow', allowed)),
+    schema: { hide: true } as FastifySchema,
+    onRequest: async (request, reply) => answer(request, reply.code(405).header('Allow', allowed)),
     handler: () => undefined,
   });
 }

@@ -1,5 +1,4 @@
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { readJson } from './json-body.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -13,7 +12,7 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 72_000;
 
 /** The HTTP server that surfaces register on. It knows no surface and no domain. */
-export function openHttp() {
+export function openHttp(): Http {
   const http = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -24,9 +23,15 @@ export function openHttp() {
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: requestIdOf,
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
-    http: { maxHeaderSize: HEADER_LIMIT_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false } },
-  }).withTypeProvider<TypeBoxTypeProvider>();
+    http: {
+      maxHeaderSize: HEADER_LIMIT_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: 5_000,
+    },
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
+    },
+  });
   http.server.maxHeadersCount = HEADER_COUNT_LIMIT;
 
   http.removeAllContentTypeParsers();
@@ -46,4 +51,4 @@ export function openHttp() {
   return http;
 }
 
-export type Http = ReturnType<typeof openHttp>;
+export type Http = FastifyInstance;

@@ -23,5 +23,7 @@ export function simulated(request: Pick<FastifyRequest, 'headers'>, sandbox: boo
   const failure = FAILURES.find((name) => name === wish);
   if (failure !== undefined) return { kind: 'failure', failure };
   const ms = /^slow=(\d{1,6})$/.exec(String(wish))?.[1];
-  return ms !== undefined && Number(ms) <= SLOWEST_MS ? { kind: 'slow', ms: Number(ms) } : { kind: 'not-understood' };
+  return ms !== undefined && Number(ms) <= SLOWEST_MS
+    ? { kind: 'slow', ms: Number(ms) }
+    : { kind: 'not-understood' };
 }

@@ -7,13 +7,7 @@ export type Operation = 'lookup' | 'validate' | 'verify' | 'unlock';
  * What became of a request, as the ledger says it. `blocked` is decided by the journal at commit; every other
  * outcome is the verification's.
  */
-export type EntryOutcome =
-  | 'found'
-  | 'protected'
-  | 'unknown'
-  | 'unavailable'
-  | 'blocked'
-  | 'unlocked';
+export type EntryOutcome = 'found' | 'protected' | 'unknown' | 'unavailable' | 'blocked' | 'unlocked';
 
 /** One request as it is handed to the journal, before the budget has been asked under its lock. */
 export interface Draft {

@@ -27,7 +27,11 @@ describe('the budget of unknown numbers', () => {
   test('blocks hits too, and is not prolonged by what it refuses', () => {
     const blocked = misses(FRESH_BUDGET, [0, 0, 0, 0, 0, 0]).at(-1)?.state ?? FRESH_BUDGET;
     for (const use of ['hit', 'miss', 'unavailable', 'refused'] as const) {
-      expect(decide(CPR_BUDGET, blocked, use, 23 * HOUR)).toEqual({ kind: 'blocked', state: blocked, until: 24 * HOUR });
+      expect(decide(CPR_BUDGET, blocked, use, 23 * HOUR)).toEqual({
+        kind: 'blocked',
+        state: blocked,
+        until: 24 * HOUR,
+      });
     }
   });
 

@@ -1,5 +1,7 @@
 /** `wait` is how many milliseconds until the next request would be let through. */
-export type RateDecision = { readonly kind: 'allowed' } | { readonly kind: 'too-fast'; readonly wait: number };
+export type RateDecision =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'too-fast'; readonly wait: number };
 
 interface Bucket {
   tokens: number;
@@ -30,7 +32,8 @@ export class RateLimit {
     const earned = (Math.max(0, now - bucket.filledAt) / 1000) * perSecond;
     bucket.tokens = Math.min(perSecond, bucket.tokens + earned);
     bucket.filledAt = now;
-    if (bucket.tokens < 1) return { kind: 'too-fast', wait: Math.ceil(((1 - bucket.tokens) / perSecond) * 1000) };
+    if (bucket.tokens < 1)
+      return { kind: 'too-fast', wait: Math.ceil(((1 - bucket.tokens) / perSecond) * 1000) };
     bucket.tokens -= 1;
     return ALLOWED;
   }

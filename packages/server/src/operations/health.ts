@@ -10,6 +10,8 @@ export interface HealthReport {
 }
 
 export async function checkHealth(checks: readonly HealthCheck[]): Promise<HealthReport> {
-  const results = await Promise.all(checks.map(async ({ name, trouble }) => ({ name, trouble: await trouble() })));
+  const results = await Promise.all(
+    checks.map(async ({ name, trouble }) => ({ name, trouble: await trouble() })),
+  );
   return { ready: results.every(({ trouble }) => trouble === null), checks: results };
 }

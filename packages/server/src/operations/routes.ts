@@ -1,7 +1,7 @@
 import type { Http } from '../http/open-http.ts';
 import { checkHealth, type HealthCheck } from './health.ts';
 import type { Metrics } from './metrics.ts';
-import { startPage, type StartPageFacts } from './start-page.ts';
+import { type StartPageFacts, startPage } from './start-page.ts';
 
 export interface OperationsParts {
   readonly health: readonly HealthCheck[];
@@ -17,7 +17,9 @@ export function operationsRoutes(parts: OperationsParts): (scope: Http) => Promi
       const report = await checkHealth(parts.health);
       const isVerbose = (request.query as Record<string, unknown>)['verbose'] !== undefined;
       const status = report.ready ? 'ready' : 'not ready';
-      return reply.code(report.ready ? 200 : 503).send(isVerbose || !report.ready ? { status, checks: report.checks } : { status });
+      return reply
+        .code(report.ready ? 200 : 503)
+        .send(isVerbose || !report.ready ? { status, checks: report.checks } : { status });
     });
     scope.get('/metrics', async (_request, reply) =>
       reply.type(parts.metrics.contentType).send(await parts.metrics.render()),
@@ -25,7 +27,10 @@ export function operationsRoutes(parts: OperationsParts): (scope: Http) => Promi
     scope.get('/', (_request, reply) =>
       reply
         .type('text/html; charset=utf-8')
-        .header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+        .header(
+          'Content-Security-Policy',
+          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        )
         .send(startPage(parts.startPage())),
     );
   };

@@ -14,7 +14,8 @@ export function readKeyFile(path: string): KeyObject | null {
     throw new Failure('key-unreadable', path, error);
   }
   const bytes = Buffer.from(text.trim(), 'base64');
-  if (bytes.length !== KEY_BYTES) throw new Failure('key-unreadable', `${path} must hold 32 bytes in base64.`);
+  if (bytes.length !== KEY_BYTES)
+    throw new Failure('key-unreadable', `${path} must hold 32 bytes in base64.`);
   return createSecretKey(bytes);
 }
 

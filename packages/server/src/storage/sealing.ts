@@ -32,7 +32,11 @@ export function unseal(keys: SealingKeys, place: string, sealed: Uint8Array): Bu
   if (sealed.length < HEADER_BYTES + TAG_BYTES) throw new Failure('sealed-damaged');
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   const version = bytes.readUInt16BE(0);
-  const decipher = createDecipheriv(ALGORITHM, keyOf(keys, version), bytes.subarray(VERSION_BYTES, HEADER_BYTES));
+  const decipher = createDecipheriv(
+    ALGORITHM,
+    keyOf(keys, version),
+    bytes.subarray(VERSION_BYTES, HEADER_BYTES),
+  );
   decipher.setAAD(Buffer.from(`${version}|${place}`));
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
   try {

@@ -37,7 +37,9 @@ export function openForReading(path: string): DatabaseSync {
 /** Opens a file that one process builds alone and that nobody reads before it is finished and synced. */
 export function openForBuilding(path: string): DatabaseSync {
   const db = new DatabaseSync(path);
-  db.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -131072; pragma locking_mode = exclusive');
+  db.exec(
+    'pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -131072; pragma locking_mode = exclusive',
+  );
   return db;
 }
 

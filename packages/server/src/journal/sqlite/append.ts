@@ -1,5 +1,13 @@
 import { hash, randomFillSync } from 'node:crypto';
-import { append, decodeFrontier, emptyFrontier, encodeFrontier, type Frontier, leafHash, type Sha256 } from '@vidimus/ledger';
+import {
+  append,
+  decodeFrontier,
+  emptyFrontier,
+  encodeFrontier,
+  type Frontier,
+  leafHash,
+  type Sha256,
+} from '@vidimus/ledger';
 import { Failure } from '../../failure.ts';
 import { type BudgetState, CPR_BUDGET, decide, FRESH_BUDGET } from '../../limits/budget.ts';
 import { type SealingKeys, seal } from '../../storage/sealing.ts';
@@ -37,7 +45,8 @@ export function appender(db: DatabaseSync, keys: SealingKeys): Append {
   }
 
   function settle(draft: Draft, at: number): { verdict: Recorded['verdict']; outcome: EntryOutcome } {
-    if (draft.register !== 'cpr') return { verdict: { kind: 'allowed', failures: 0 }, outcome: draft.outcome };
+    if (draft.register !== 'cpr')
+      return { verdict: { kind: 'allowed', failures: 0 }, outcome: draft.outcome };
     const state = budgets.read(draft.account, draft.register);
     if (draft.operation === 'unlock') {
       budgets.write(draft.account, draft.register, FRESH_BUDGET);
@@ -50,7 +59,12 @@ export function appender(db: DatabaseSync, keys: SealingKeys): Append {
       : { verdict: { kind: 'allowed', failures: decision.failures }, outcome: draft.outcome };
   }
 
-  function write(draft: Draft, entry: number, at: number, tree: Frontier): { recorded: Recorded; tree: Frontier } {
+  function write(
+    draft: Draft,
+    entry: number,
+    at: number,
+    tree: Frontier,
+  ): { recorded: Recorded; tree: Frontier } {
     const { verdict, outcome } = settle(draft, at);
     const details = encodeDetails(randomFillSync(new Uint8Array(SALT_BYTES)), draft);
     const leaf = encodeLeaf(draft, {
@@ -61,7 +75,15 @@ export function appender(db: DatabaseSync, keys: SealingKeys): Append {
       commitment: commitmentOf(details),
     });
     const leafDigest = leafHash(sha256, leaf);
-    insertEntry.run(entry, draft.account, at, draft.subject, leaf, leafDigest, seal(keys, detailsPlace(entry), details));
+    insertEntry.run(
+      entry,
+      draft.account,
+      at,
+      draft.subject,
+      leaf,
+      leafDigest,
+      seal(keys, detailsPlace(entry), details),
+    );
     return { recorded: { entry, at, verdict }, tree: append(sha256, tree, leafDigest) };
   }
 
@@ -86,5 +108,9 @@ export function detailsPlace(entry: number): string {
 }
 
 function isSame(a: BudgetState, b: BudgetState): boolean {
-  return a.blockedUntil === b.blockedUntil && a.failedAt.length === b.failedAt.length && a.failedAt.at(-1) === b.failedAt.at(-1);
+  return (
+    a.blockedUntil === b.blockedUntil &&
+    a.failedAt.length === b.failedAt.length &&
+    a.failedAt.at(-1) === b.failedAt.at(-1)
+  );
 }

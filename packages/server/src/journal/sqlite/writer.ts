@@ -18,17 +18,17 @@ const db = openShared(path, LEDGER_MIGRATIONS);
 const append = appender(db, keys);
 let syncFailed = false;
 
-port.on('message', ({ id, drafts, now }: WriterRequest) => {
-  port.postMessage(commit(id, drafts, now));
+port.on('message', (request: WriterRequest) => {
+  port.postMessage(commit(request));
 });
 port.on('close', () => db.close());
 
-function commit(id: number, drafts: WriterRequest['drafts'], now: number): WriterReply {
-  if (syncFailed) return { id, kind: 'failed', fault: 'sync' };
+function commit({ drafts, now }: WriterRequest): WriterReply {
+  if (syncFailed) return { kind: 'failed', fault: 'sync' };
   try {
-    return { id, kind: 'committed', recorded: append(drafts, now) };
+    return { kind: 'committed', recorded: append(drafts, now) };
   } catch (error) {
     syncFailed = isFailedSync(error);
-    return { id, kind: 'failed', fault: faultOf(error) };
+    return { kind: 'failed', fault: faultOf(error) };
   }
 }

@@ -69,7 +69,10 @@ export function beginCprDraft(folder: string, keyring: Pick<Keyring, 'register' 
       writeTally(db, tally);
       db.prepare(`
         insert into chain (task, production_date) values (?, ?)
-        on conflict (task) do update set production_date = excluded.production_date`).run(task, productionDate);
+        on conflict (task) do update set production_date = excluded.production_date`).run(
+        task,
+        productionDate,
+      );
       db.prepare('insert into import (at, report) values (?, ?)').run(at, JSON.stringify(report));
       db.exec('commit');
       db.close();

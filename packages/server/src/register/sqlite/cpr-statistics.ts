@@ -5,7 +5,11 @@ import { Generations } from './generations.ts';
 export interface CprStatistics {
   readonly generation: string;
   readonly persons: number;
-  readonly byStatus: readonly { readonly status: CprStatus; readonly persons: number; readonly protected: number }[];
+  readonly byStatus: readonly {
+    readonly status: CprStatus;
+    readonly persons: number;
+    readonly protected: number;
+  }[];
   readonly lastImport: number | null;
   readonly imports: number;
   /** Production date of the last file of each task. */

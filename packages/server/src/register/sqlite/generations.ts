@@ -93,7 +93,9 @@ export class Generations {
 
   #kept(): string[] {
     return existsSync(this.#folder)
-      ? readdirSync(this.#folder).filter((name) => GENERATION.test(name)).sort()
+      ? readdirSync(this.#folder)
+          .filter((name) => GENERATION.test(name))
+          .sort()
       : [];
   }
 }

@@ -5,11 +5,11 @@
 const FAULTS = {
   'empty-file': 'The file is empty. Fetch it again from CPR.',
   'file-compressed': 'The file is compressed. Unpack it and import what is inside.',
-  'file-binary': 'The file is not text. Fetch it from CPR in binary mode, as ISO-8859-1, and do not convert it.',
+  'file-binary':
+    'The file is not text. Fetch it from CPR in binary mode, as ISO-8859-1, and do not convert it.',
   'file-utf8':
     'The file was converted to UTF-8, which moves the fields of its records. Import the file as CPR delivered it, in ISO-8859-1.',
-  'file-utf16':
-    'The file was converted to UTF-16. Import the file as CPR delivered it, in ISO-8859-1.',
+  'file-utf16': 'The file was converted to UTF-16. Import the file as CPR delivered it, in ISO-8859-1.',
   'layout-registerudtraek':
     'The file is a "registerudtræk", another layout of CPR’s. Import it with --format registerudtraek, or order the extract U12170-P or U12160-P.',
   'layout-private':

@@ -1,4 +1,4 @@
-import { type ExtractFault, type FaultCode, extractFault } from './extract-fault.ts';
+import { type ExtractFault, extractFault } from './extract-fault.ts';
 import type { ExtractRecord, RecordScanner } from './extract-record.ts';
 import { BEGINNING_BYTES, recogniseBeginning } from './file-beginning.ts';
 import { LineScanner } from './line-scanner.ts';
@@ -17,7 +17,7 @@ export interface RecordBatch {
 export class ExtractRecords {
   readonly #addressRecords: 'A' | 'B' | null;
   #scanner: RecordScanner | null = null;
-  #unfinished: Buffer | null = null;
+  #unfinished = '';
 
   constructor(addressRecords: 'A' | 'B' | null) {
     this.#addressRecords = addressRecords;
@@ -28,35 +28,31 @@ export class ExtractRecords {
     return this.#scanner?.line ?? 0;
   }
 
-  /** Records up to and including this chunk. The chunk is not kept: its memory may be used again. */
+  /** The records that the chunk completes. The chunk itself is not kept: its memory may be used again. */
   take(chunk: Buffer): RecordBatch {
-    const bytes = this.#unfinished === null ? chunk : Buffer.concat([this.#unfinished, chunk]);
-    if (this.#scanner === null && bytes.length < BEGINNING_BYTES) {
-      this.#keep(bytes);
+    const text = this.#unfinished + chunk.toString('latin1');
+    if (this.#scanner === null && text.length < BEGINNING_BYTES) {
+      this.#unfinished = text;
       return { records: [], fault: null };
     }
-    return this.#scan(bytes, false);
+    return this.#scan(text, false);
   }
 
   /** The last records, after all chunks. */
   finish(): RecordBatch {
-    return this.#scan(this.#unfinished ?? Buffer.alloc(0), true);
+    return this.#scan(this.#unfinished, true);
   }
 
-  #scan(bytes: Buffer, atEnd: boolean): RecordBatch {
+  #scan(text: string, atEnd: boolean): RecordBatch {
     if (this.#scanner === null) {
-      const beginning = recogniseBeginning(bytes);
+      const beginning = recogniseBeginning(text);
       if (beginning.form === 'none') return { records: [], fault: extractFault(beginning.code, 1) };
-      this.#scanner =
-        beginning.form === 'lines' ? new LineScanner() : new StreamScanner(this.#addressRecords);
+      const Scanner = beginning.form === 'lines' ? LineScanner : StreamScanner;
+      this.#scanner = new Scanner(this.#addressRecords);
     }
     const records: ExtractRecord[] = [];
-    const scan = this.#scanner.scan(bytes, atEnd, records);
-    this.#keep(bytes.subarray(scan.consumed));
+    const scan = this.#scanner.scan(text, atEnd, records);
+    this.#unfinished = text.substring(scan.consumed);
     return { records, fault: scan.fault === null ? null : extractFault(scan.fault, this.#scanner.line) };
-  }
-
-  #keep(rest: Buffer): void {
-    this.#unfinished = rest.length === 0 ? null : Buffer.from(rest);
   }
 }

@@ -1,15 +1,6 @@
 import { ADDRESS_LENGTHS } from './cpr-record-lengths.ts';
-import {
-  type ExtractRecord,
-  type RecordScanner,
-  type RecordShape,
-  type Scan,
-  shapeOf,
-  typeNumberAt,
-} from './extract-record.ts';
+import { type ExtractRecord, type RecordScanner, type Scan, shapeAt } from './extract-record.ts';
 
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 const TYPE_BYTES = 3;
 
 /**
@@ -30,52 +21,48 @@ export class StreamScanner implements RecordScanner {
     return this.#line;
   }
 
-  scan(bytes: Buffer, atEnd: boolean, records: ExtractRecord[]): Scan {
+  scan(text: string, atEnd: boolean, records: ExtractRecord[]): Scan {
     let from = 0;
     for (;;) {
-      if (this.#endSeen) from = afterLineBreaks(bytes, from);
-      const available = bytes.length - from;
+      if (this.#endSeen) from = afterLineBreaks(text, from);
+      const available = text.length - from;
       if (available < TYPE_BYTES) break;
-      const shape = shapeOf(typeNumberAt(bytes, from, bytes.length));
+      const shape = shapeAt(text, from);
       if (shape === undefined) {
         this.#line++;
         return { consumed: from, fault: 'stream-broken' };
       }
-      const length = shape.type === '002' ? this.#lengthOfAddress(bytes, from, atEnd) : shape.length;
+      const { type } = shape;
+      const length = type === '002' ? this.#lengthOfAddress(text, from, atEnd) : shape.length;
       if (length === null || length > available) break;
-      this.#line++;
-      records.push(this.#record(shape, length, bytes, from));
-      if (shape.type === '999') this.#endSeen = true;
+      const line = ++this.#line;
+      const record = text.substring(from, from + length);
+      records.push({ type, isKnown: true, line, length, isOverlong: false, text: record });
+      if (type === '999') this.#endSeen = true;
       from += length;
     }
-    const isCut = atEnd && from < bytes.length;
+    const isCut = atEnd && from < text.length;
     if (isCut) this.#line++;
     return { consumed: from, fault: isCut ? 'stream-cut' : null };
-  }
-
-  #record(shape: RecordShape, length: number, bytes: Buffer, from: number): ExtractRecord {
-    const decoded = shape.type === '002' ? length : shape.decoded;
-    const text = decoded === 0 ? '' : bytes.latin1Slice(from, from + decoded);
-    return { type: shape.type, isKnown: true, line: this.#line, length, text };
   }
 
   /**
    * Types A and B of 002 are told apart once per file: where A would end, either a known record type begins or the
    * road's full name of B goes on, which no three digits of a record type can begin. Null: more bytes are needed.
    */
-  #lengthOfAddress(bytes: Buffer, from: number, atEnd: boolean): number | null {
+  #lengthOfAddress(text: string, from: number, atEnd: boolean): number | null {
     if (this.#addressLength !== null) return this.#addressLength;
     const endOfTypeA = from + ADDRESS_LENGTHS.A;
-    if (bytes.length < endOfTypeA + TYPE_BYTES && !atEnd) return null;
-    const isTypeA = shapeOf(typeNumberAt(bytes, endOfTypeA, bytes.length)) !== undefined;
+    if (text.length < endOfTypeA + TYPE_BYTES && !atEnd) return null;
+    const isTypeA = shapeAt(text, endOfTypeA) !== undefined;
     this.#addressLength = isTypeA ? ADDRESS_LENGTHS.A : ADDRESS_LENGTHS.B;
     return this.#addressLength;
   }
 }
 
 /** Text tools end a file with a line break; behind the end record it does no harm. */
-function afterLineBreaks(bytes: Buffer, from: number): number {
+function afterLineBreaks(text: string, from: number): number {
   let at = from;
-  while (bytes[at] === LINE_FEED || bytes[at] === CARRIAGE_RETURN) at++;
+  while (text.charAt(at) === '\n' || text.charAt(at) === '\r') at++;
   return at;
 }

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { mayUse, readSettings, SURFACES } from './settings.ts';
+
+describe('settings', () => {
+  test('nothing asked for: every surface, embedded registers, 200 requests a second, no extra', () => {
+    const settings = readSettings({});
+    expect(settings).toEqual({ brokers: null, capabilities: null, limits: { rate: 200 } });
+    expect(SURFACES.map((surface) => mayUse(settings, surface))).toEqual([true, true, true]);
+    expect(mayUse(settings, 'batch')).toBe(false);
+    expect(mayUse(settings, 'protected.compare')).toBe(false);
+  });
+
+  test('an extra is added to what everybody has', () => {
+    const settings = readSettings({ capabilities: ['batch', 'batch'] });
+    expect(settings.capabilities).toEqual(['batch']);
+    expect(mayUse(settings, 'batch')).toBe(true);
+    expect(mayUse(settings, 'cpr')).toBe(true);
+    expect(mayUse(settings, 'protected.compare')).toBe(false);
+  });
+
+  test('naming a surface holds the account to it', () => {
+    const settings = readSettings({ capabilities: ['cpr', 'protected.compare'] });
+    expect(mayUse(settings, 'cpr')).toBe(true);
+    expect(mayUse(settings, 'protected.compare')).toBe(true);
+    expect(mayUse(settings, 'ssn-details')).toBe(false);
+    expect(mayUse(settings, 'ssn-verification')).toBe(false);
+  });
+
+  test('unknown names are refused with the known ones', () => {
+    expect(() => readSettings({ capabilities: ['btach'] })).toThrow(
+      /"btach".*batch, protected\.compare, ssn-details, cpr, ssn-verification/,
+    );
+    expect(() => readSettings({ limits: { speed: 3 } })).toThrow(/"speed".*rate/);
+    expect(() => readSettings({ brokers: ['a broker'] })).toThrow(/broker id/);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2_000_000])('rate %s is refused', (rate) => {
+    expect(() => readSettings({ limits: { rate } })).toThrow(/whole number/);
+  });
+});

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { Argument, Command } from 'commander';
+import { type Account, CREDENTIAL_KINDS, type CredentialKind } from '../accounts/account.ts';
+import type { AccountBook, CredentialView } from '../accounts/account-book.ts';
+import { openAccountBook } from '../accounts/account-book.ts';
+import { Failure } from '../failure.ts';
+import { openFolder, openHouse } from '../open-house.ts';
+import { readDuration } from './duration.ts';
+import { configOf, onDataFolder } from './folder-options.ts';
+import type { Run } from './run-command.ts';
+import { type CommandResult, EXIT, instant, type Terminal, table } from './terminal.ts';
+
+export function accountCommand(terminal: Terminal, run: Run): Command {
+  const command = new Command('account').description('Organisations that call, and their credentials.');
+  for (const make of [add, list, show, disable, rotate, unlock]) command.addCommand(make(terminal, run));
+  return command;
+}
+
+function add(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('add'))
+    .description('Make an account with all three kinds of credentials; its secrets are shown once.')
+    .argument('<name>')
+    .option('--broker <id...>', 'brokers it may ask; without it the embedded registers')
+    .option('--capability <c...>', 'what it may do; without it every surface')
+    .option('--limit <k=v...>', 'limits, such as rate=50 (requests per second)')
+    .option('--jwks <file>', 'public keys of the OAuth client, instead of a secret');
+  run(command, async (name: string, flags: AddFlags) =>
+    withBook(terminal, flags, (book) => {
+      const added = book.add(name, {
+        brokers: flags.broker,
+        capabilities: flags.capability,
+        limits: readLimits(flags.limit ?? []),
+        jwks: readJwks(flags.jwks),
+      });
+      return { exit: EXIT.ok, json: added, human: secretsInWords(added) };
+    }),
+  );
+  return command;
+}
+
+interface AddFlags {
+  readonly broker?: string[];
+  readonly capability?: string[];
+  readonly limit?: string[];
+  readonly jwks?: string;
+}
+
+function list(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('list')).description('All accounts.');
+  run(command, async (flags: object) =>
+    withBook(terminal, flags, (book) => {
+      const accounts = book.list();
+      return {
+        exit: EXIT.ok,
+        json: { accounts },
+        human: table([
+          ['name', 'id', 'made', 'disabled', 'requests/s'],
+          ...accounts.map(({ name, id, createdAt, disabledAt, settings }) => [
+            name,
+            id,
+            instant(createdAt),
+            instant(disabledAt),
+            settings.limits.rate,
+          ]),
+        ]),
+      };
+    }),
+  );
+  return command;
+}
+
+function show(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('show'))
+    .description('One account and its credentials.')
+    .argument('<name>');
+  run(command, async (name: string, flags: object) =>
+    withBook(terminal, flags, (book) => {
+      const shown = book.show(name);
+      return { exit: EXIT.ok, json: shown, human: accountInWords(shown.account, shown.credentials) };
+    }),
+  );
+  return command;
+}
+
+function disable(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('disable'))
+    .description('Refuse all its credentials from now on.')
+    .argument('<name>');
+  run(command, async (name: string, flags: object) =>
+    withBook(terminal, flags, (book) => {
+      const account = book.disable(name);
+      return { exit: EXIT.ok, json: { account }, human: `${account.name} is disabled.` };
+    }),
+  );
+  return command;
+}
+
+function rotate(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('rotate'))
+    .description('Make a new credential of one kind; the old one stays good for the overlap.')
+    .argument('<name>')
+    .addArgument(new Argument('<kind>').choices(CREDENTIAL_KINDS))
+    .option('--jwks <file>', 'public keys of the OAuth client, instead of a secret')
+    .option('--overlap <time>', 'how long the old one stays good, such as 24h, 30m or 0', '24h');
+  run(command, async (name: string, kind: CredentialKind, flags: { jwks?: string; overlap: string }) =>
+    withBook(terminal, flags, (book) => {
+      const rotated = book.rotate(name, kind, {
+        jwks: readJwks(flags.jwks),
+        overlapMs: readDuration(flags.overlap),
+      });
+      return { exit: EXIT.ok, json: rotated, human: secretsInWords(rotated) };
+    }),
+  );
+  return command;
+}
+
+function unlock(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('unlock'))
+    .description('End a block and forget the failures counted so far; this is written to the ledger.')
+    .argument('<name>')
+    .requiredOption('--reason <text>', 'why, for the ledger');
+  run(command, async (name: string, flags: { reason: string }) => {
+    const house = openHouse(openFolder(configOf(terminal, flags), terminal.clock), terminal.clock);
+    try {
+      const { account } = house.accounts.show(name);
+      const result = await house.journal.record({
+        account: account.id,
+        credential: 'command',
+        surface: 'command',
+        register: 'cpr',
+        operation: 'unlock',
+        subject: null,
+        reference: null,
+        context: flags.reason,
+        use: 'refused',
+        outcome: 'unlocked',
+      });
+      if (result.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${result.fault})`);
+      const { entry } = result.recorded;
+      return {
+        exit: EXIT.ok,
+        json: { account: account.name, entry },
+        human: `${account.name} is unlocked (ledger entry ${entry}).`,
+      };
+    } finally {
+      await house.close();
+    }
+  });
+  return command;
+}
+
+function withBook(
+  terminal: Terminal,
+  flags: object,
+  work: (book: AccountBook) => CommandResult,
+): CommandResult {
+  const folder = openFolder(configOf(terminal, flags), terminal.clock);
+  try {
+    return work(openAccountBook(folder.control, folder.keyring, terminal.clock));
+  } finally {
+    folder.control.close();
+  }
+}
+
+function readLimits(limits: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    limits.map((limit) => {
+      const [name = '', value = ''] = limit.split('=', 2);
+      if (!/^\d+$/.test(value))
+        throw new Failure('input-invalid', `A limit is written name=number, not ${limit}.`);
+      return [name, Number(value)];
+    }),
+  );
+}
+
+function readJwks(path: string | undefined): unknown {
+  if (path === undefined) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Failure('input-invalid', `${path} cannot be read as a JWK Set.`, error);
+  }
+}
+
+function secretsInWords(secrets: ReturnType<AccountBook['rotate']>): string {
+  const rows: [string, string][] = [['account', secrets.account.name]];
+  if (secrets.oauth !== undefined) {
+    rows.push(['client id', secrets.oauth.clientId]);
+    if ('clientSecret' in secrets.oauth) rows.push(['client secret', String(secrets.oauth.clientSecret)]);
+  }
+  if (secrets.apiKey !== undefined) rows.push(['X-Api-Key', secrets.apiKey]);
+  if (secrets.app !== undefined) rows.push(['appId', secrets.app.appId], ['appKey', secrets.app.appKey]);
+  return `${table(rows)}\n\nThe secrets are shown this once; only their hashes are kept.`;
+}
+
+function accountInWords(account: Account, credentials: readonly CredentialView[]): string {
+  const { settings } = account;
+  return [
+    `${account.name} (${account.id})${account.disabledAt === null ? '' : ', disabled'}`,
+    `  brokers: ${settings.brokers?.join(', ') ?? 'the embedded registers'}`,
+    `  capabilities: ${settings.capabilities?.join(', ') ?? 'every surface'}`,
+    `  requests per second: ${settings.limits.rate}`,
+    '',
+    table([
+      ['kind', 'public id', 'proves itself by', 'made', 'expires', 'revoked'],
+      ...credentials.map((row) => [
+        row.kind,
+        row.publicId,
+        row.how,
+        instant(row.createdAt),
+        instant(row.expiresAt),
+        instant(row.revokedAt),
+      ]),
+    ]),
+  ].join('\n');
+}

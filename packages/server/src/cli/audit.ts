@@ -1,0 +1,146 @@
+import { parseCpr } from '@vidimus/numbers';
+import { Command, Option } from 'commander';
+import { openAccountBook } from '../accounts/account-book.ts';
+import { Failure } from '../failure.ts';
+import type { EntryOutcome, Operation } from '../journal/entry.ts';
+import { type FoundEntry, searchEntries } from '../journal/sqlite/search.ts';
+import { verifyLedger } from '../journal/sqlite/verify.ts';
+import { openFolder } from '../open-house.ts';
+import { cprSubjectKey } from '../register/subject-key.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
+import { configOf, onDataFolder } from './folder-options.ts';
+import { progressBar } from './progress.ts';
+import type { Run } from './run-command.ts';
+import { EXIT, readLine, type Terminal, table } from './terminal.ts';
+
+const OUTCOMES: readonly EntryOutcome[] = [
+  'found',
+  'protected',
+  'unknown',
+  'unavailable',
+  'blocked',
+  'unlocked',
+];
+const OPERATIONS: readonly Operation[] = ['lookup', 'validate', 'verify', 'unlock'];
+
+export function auditCommand(terminal: Terminal, run: Run): Command {
+  return new Command('audit')
+    .description('The ledger of everything that was asked and answered.')
+    .addCommand(verify(terminal, run))
+    .addCommand(search(terminal, run));
+}
+
+function verify(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('verify')).description(
+    'Re-hash every entry and the tree over them; exits 5 on any damage.',
+  );
+  run(command, async (flags: object) => {
+    const folder = openFolder(configOf(terminal, flags), terminal.clock);
+    const progress = progressBar(terminal, 'verifying');
+    const verification = verifyLedger(folder.path, folder.keyring.ledger, progress.show);
+    progress.finish();
+    folder.control.close();
+    if (verification.kind === 'intact') {
+      const { entries, root } = verification;
+      return {
+        exit: EXIT.ok,
+        json: verification,
+        human: `The ledger is intact: ${entries} entries, root ${root}.`,
+      };
+    }
+    const where = verification.entry === null ? '' : ` at entry ${verification.entry}`;
+    return {
+      exit: EXIT.damaged,
+      json: verification,
+      human: `The ledger is damaged${where}: ${verification.reason}.`,
+    };
+  });
+  return command;
+}
+
+interface SearchFlags {
+  readonly account?: string;
+  readonly number?: boolean;
+  readonly from?: string;
+  readonly to?: string;
+  readonly outcome?: EntryOutcome;
+  readonly operation?: Operation;
+  readonly reference?: string;
+  readonly limit: string;
+}
+
+function search(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('search'))
+    .description('Entries of the ledger, newest first.')
+    .option('--account <name>', 'of this account')
+    .option('--number', 'about the CPR number that is read from stdin')
+    .option('--from <time>', 'from this day or instant on (2026-11-20, 2026-11-20T08:00:00Z)')
+    .option('--to <time>', 'before this day or instant')
+    .addOption(new Option('--outcome <outcome>').choices(OUTCOMES))
+    .addOption(new Option('--operation <operation>').choices(OPERATIONS))
+    .option('--reference <text>', 'with this reference')
+    .option('--limit <n>', 'how many', '50');
+  run(command, async (flags: SearchFlags) => {
+    const folder = openFolder(configOf(terminal, flags), terminal.clock);
+    try {
+      const book = openAccountBook(folder.control, folder.keyring, terminal.clock);
+      const names = new Map(book.list().map(({ id, name }) => [id, name]));
+      const found = searchEntries(folder.path, folder.keyring.ledger, {
+        account: flags.account === undefined ? null : book.show(flags.account).account.id,
+        subject: flags.number === true ? await readSubject(terminal, folder) : null,
+        from: readTime(flags.from),
+        to: readTime(flags.to),
+        outcome: flags.outcome ?? null,
+        operation: flags.operation ?? null,
+        reference: flags.reference ?? null,
+        limit: readCount(flags.limit),
+      });
+      const entries = found.map((entry) => ({
+        ...entry,
+        account: names.get(entry.account) ?? entry.account,
+      }));
+      return { exit: EXIT.ok, json: { entries }, human: inWords(entries) };
+    } finally {
+      folder.control.close();
+    }
+  });
+  return command;
+}
+
+async function readSubject(terminal: Terminal, folder: DataFolder): Promise<Uint8Array> {
+  const reading = parseCpr((await readLine(terminal, 'CPR number: ')).trim(), { separator: 'any' });
+  if (reading.kind !== 'cpr')
+    throw new Failure('input-invalid', 'A CPR number has ten digits and begins with a date.');
+  return cprSubjectKey(folder.keyring.subject, reading.cpr);
+}
+
+function readTime(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms))
+    throw new Failure('input-invalid', 'A time is written 2026-11-20 or 2026-11-20T08:00:00Z.');
+  return ms;
+}
+
+function readCount(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw new Failure('input-invalid', '--limit takes a whole number above 0.');
+  return Number(text);
+}
+
+function inWords(entries: readonly FoundEntry[]): string {
+  if (entries.length === 0) return 'No entries.';
+  return table([
+    ['entry', 'at', 'account', 'surface', 'operation', 'outcome', 'reference', 'context'],
+    ...entries.map((entry) => [
+      entry.id,
+      entry.at,
+      entry.account,
+      entry.surface,
+      `${entry.register} ${entry.operation}`,
+      entry.outcome,
+      entry.reference,
+      entry.context,
+    ]),
+  ]);
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { type Config, type Flags, loadConfig } from '../config/load.ts';
+import { SETTINGS, type SettingName } from '../config/settings.ts';
+import type { Terminal } from './terminal.ts';
+
+const FOLDER_SETTINGS = ['data', 'sandbox', 'keyFile'] as const satisfies readonly SettingName[];
+
+/** Adds settings to a command as flags. */
+export function withSettings(command: Command, names: readonly SettingName[]): Command {
+  for (const name of names) {
+    const { flag, placeholder, meaning, defaultText } = SETTINGS[name];
+    const plain = `${meaning} Default: ${defaultText}.`.replaceAll('`', '');
+    command.option(placeholder === null ? `--${flag}` : `--${flag} <${placeholder}>`, plain);
+  }
+  return command;
+}
+
+/** Adds the flags that every command on a data folder has. */
+export function onDataFolder(command: Command): Command {
+  return withSettings(command, FOLDER_SETTINGS);
+}
+
+/** The configuration for a command's flags. */
+export function configOf(terminal: Terminal, flags: object): Config {
+  const settings: Flags = Object.fromEntries(
+    Object.entries(flags).filter(([name]) => Object.hasOwn(SETTINGS, name)),
+  );
+  return loadConfig(settings, terminal.environment);
+}

@@ -1,0 +1,123 @@
+import { statSync } from 'node:fs';
+import type { Config } from '../config/load.ts';
+import type { Journal } from '../journal/journal.ts';
+import { verifyLedger } from '../journal/sqlite/verify.ts';
+import { cprStatistics } from '../register/sqlite/cpr-statistics.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
+
+/** One finding; `remedy` says what to do and is null where nothing needs doing. */
+export interface Finding {
+  readonly about: string;
+  readonly state: 'good' | 'watch' | 'bad';
+  readonly says: string;
+  readonly remedy: string | null;
+}
+
+export interface Patient {
+  readonly config: Config;
+  readonly folder: DataFolder;
+  readonly journal: Pick<Journal, 'probe'>;
+  readonly registerFolder: string;
+  readonly clock: () => number;
+}
+
+const DAY_MS = 86_400_000;
+/** CPR delivers changes every working day; a national health platform raises its alarm at twelve days. */
+const REGISTER_TOO_OLD_MS = 12 * DAY_MS;
+/** 2026-01-01: a clock before this version was written has lost its battery. */
+const EARLIEST_SANE_CLOCK = 1_767_225_600_000;
+
+/** Looks at everything that must be in order before people depend on this server. */
+export async function examine(patient: Patient): Promise<Finding[]> {
+  return [
+    configuration(patient),
+    keyFile(patient),
+    await ledgerWritable(patient),
+    ledgerIntact(patient),
+    register(patient),
+    clock(patient),
+  ];
+}
+
+function good(about: string, says: string): Finding {
+  return { about, state: 'good', says, remedy: null };
+}
+
+function configuration({ config, folder }: Patient): Finding {
+  return good('configuration', `data folder ${config.data} (${folder.mode})`);
+}
+
+function keyFile({ config, folder }: Patient): Finding {
+  const mode = statSync(config.keyFile).mode & 0o777;
+  if ((mode & 0o077) !== 0) {
+    return {
+      about: 'keys',
+      state: 'bad',
+      says: `others can read the key file (mode ${mode.toString(8)})`,
+      remedy: `chmod 600 ${config.keyFile}`,
+    };
+  }
+  if (folder.mode === 'live' && config.keyFile.startsWith(config.data)) {
+    return {
+      about: 'keys',
+      state: 'watch',
+      says: 'the key-encryption key lies beside the data it opens; a copy of the folder opens itself',
+      remedy: 'move the file elsewhere and name it with --key-file or VIDIMUS_KEY_FILE',
+    };
+  }
+  return good('keys', 'the data keys open, and only their owner can read the key file');
+}
+
+async function ledgerWritable({ journal }: Patient): Promise<Finding> {
+  const fault = await journal.probe();
+  if (fault === null) return good('storage', 'the ledger can be written');
+  return {
+    about: 'storage',
+    state: 'bad',
+    says: `the ledger cannot be written (${fault})`,
+    remedy:
+      'check free space, permissions and other processes on the data folder; nothing is answered until it can be',
+  };
+}
+
+function ledgerIntact({ folder }: Patient): Finding {
+  const verification = verifyLedger(folder.path, folder.keyring.ledger);
+  if (verification.kind === 'intact') return good('ledger', `${verification.entries} entries, all intact`);
+  const where = verification.entry === null ? '' : ` at entry ${verification.entry}`;
+  return {
+    about: 'ledger',
+    state: 'bad',
+    says: `damaged${where}: ${verification.reason}`,
+    remedy: 'keep a copy of the folder as evidence, then restore a backup and compare',
+  };
+}
+
+function register({ folder, registerFolder, clock }: Patient): Finding {
+  const statistics = cprStatistics(registerFolder);
+  if (statistics === null || statistics.lastImport === null) {
+    return {
+      about: 'register',
+      state: 'bad',
+      says: 'nothing has been imported',
+      remedy: 'vidimus import cpr FILE',
+    };
+  }
+  const age = clock() - statistics.lastImport;
+  const says = `${statistics.persons} persons, last import ${Math.floor(age / DAY_MS)} days ago`;
+  return folder.mode === 'live' && age > REGISTER_TOO_OLD_MS
+    ? {
+        about: 'register',
+        state: 'watch',
+        says,
+        remedy: 'import the change files that CPR has delivered since',
+      }
+    : good('register', says);
+}
+
+function clock({ clock }: Patient): Finding {
+  const now = clock();
+  const says = new Date(now).toISOString();
+  return now < EARLIEST_SANE_CLOCK
+    ? { about: 'clock', state: 'bad', says, remedy: 'set the clock; budgets and tokens depend on it' }
+    : good('clock', says);
+}

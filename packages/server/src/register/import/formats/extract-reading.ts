@@ -1,0 +1,139 @@
+import { dateAt, UNREADABLE } from './cpr-dates.ts';
+import { END_RECORD, START_RECORD } from './cpr-layouts.ts';
+import { type EncodingWitness, isUtf8 } from './cpr-text.ts';
+import type { ExtractEvent } from './extract-event.ts';
+import { type ExtractFault, extractFault, type FaultCode } from './extract-fault.ts';
+import type { ExtractRecord } from './extract-record.ts';
+import { fieldAt, isDigits, withoutLeadingZeros } from './fixed-width.ts';
+import { foreignLayout } from './foreign-layout.ts';
+import { PersonDelivery } from './person-delivery.ts';
+
+/**
+ * The order of an extract: 000 first, then the records of one person after the other, in any order inside a person,
+ * then 999 with the number of records between the two, then nothing.
+ */
+export class ExtractReading {
+  readonly #witness: EncodingWitness = { pairs: 0, singles: 0 };
+  readonly #emit = (event: ExtractEvent): void => {
+    this.#events.push(event);
+  };
+  #events: ExtractEvent[] = [];
+  #place: 'before' | 'inside' | 'behind' = 'before';
+  #delivery: PersonDelivery | null = null;
+  #records = 0;
+  #counter = 0;
+  #changeEvents = false;
+
+  /** What was read since the last call. */
+  drain(): readonly ExtractEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  /** The reason why the file must be refused at this record, or null. After a reason, nothing may be read. */
+  take(record: ExtractRecord): ExtractFault | null {
+    const code = this.#takeInOrder(record);
+    return code === null ? null : extractFault(code, record.line);
+  }
+
+  /** After the last record: adds the end event, or gives the reason to refuse the file. `line` is the last line's. */
+  finish(line: number): ExtractFault | null {
+    if (this.#place === 'before') return extractFault('empty-file', 1);
+    if (this.#place === 'inside') return extractFault('end-record-missing', line);
+    if (this.#counter !== this.#records) return extractFault('counter-differs', line);
+    if (isUtf8(this.#witness)) return extractFault('file-utf8', line);
+    this.#emit({ kind: 'end', records: this.#records, changeEvents: this.#changeEvents });
+    return null;
+  }
+
+  #takeInOrder(record: ExtractRecord): FaultCode | null {
+    if (this.#place === 'behind') return 'record-after-end';
+    const foreign = foreignLayout(record);
+    if (foreign !== null) return foreign;
+    if (this.#place === 'before') return record.type === '000' ? this.#start(record) : 'start-record-missing';
+    if (record.type === '') return 'line-broken';
+    if (record.type === '000') return 'start-record-repeated';
+    if (record.type === '999') return this.#end(record);
+    this.#records++;
+    this.#takeInside(record);
+    return null;
+  }
+
+  #start(record: ExtractRecord): FaultCode | null {
+    const task = fieldAt(record.text, START_RECORD.task);
+    const productionDate = dateAt(record.text, START_RECORD.productionDate);
+    const previous = fieldAt(record.text, START_RECORD.previousProductionDate);
+    const previousProductionDate = dateAt(record.text, START_RECORD.previousProductionDate);
+    const isTask = isDigits(task) && task.length === START_RECORD.task.length;
+    // A date that is there in part is no date of a chain; only a blank or zero says that there was no file before.
+    const isChain = previousProductionDate !== null || withoutLeadingZeros(previous) === '';
+    if (!isTask || !isChain) return 'start-record-unreadable';
+    if (productionDate === null || productionDate === UNREADABLE) return 'start-record-unreadable';
+    if (previousProductionDate === UNREADABLE) return 'start-record-unreadable';
+    this.#place = 'inside';
+    this.#emit({ kind: 'start', task, productionDate, previousProductionDate });
+    return null;
+  }
+
+  #end(record: ExtractRecord): FaultCode | null {
+    const counter = fieldAt(record.text, END_RECORD.counter);
+    if (counter.length !== END_RECORD.counter.length || !isDigits(counter)) return 'end-record-unreadable';
+    this.#counter = Number(counter);
+    this.#delivery?.close();
+    this.#delivery = null;
+    this.#place = 'behind';
+    return null;
+  }
+
+  #takeInside(record: ExtractRecord): void {
+    const { type: recordType, line } = record;
+    if (!record.isKnown) {
+      this.#emit({ kind: 'warning', line, recordType, code: 'unknown-record-type' });
+      return;
+    }
+    if (record.isOverlong) this.#emit({ kind: 'warning', line, recordType, code: 'overlong-line' });
+    switch (recordType) {
+      case '001':
+      case '002':
+      case '003':
+      case '004':
+      case '005':
+      case '008':
+      case '022':
+      case '023':
+      case '026':
+        this.#deliver(record);
+        break;
+      case '099':
+        this.#changeEvents = true;
+        break;
+      case '910':
+        this.#emit({ kind: 'warning', line, recordType, code: 'input-refused' });
+        break;
+      case '997':
+        this.#emit({ kind: 'warning', line, recordType, code: 'subscription-ended' });
+        break;
+      default:
+    }
+  }
+
+  /**
+   * A record whose number cannot be read may belong to the person before it or to the one after it. Either might
+   * lose a protection with it, so that both are refused, unless a 001 shows that a delivery begins there.
+   */
+  #deliver(record: ExtractRecord): void {
+    const before = this.#delivery;
+    if (before !== null && before.continuesWith(record)) {
+      before.take(record);
+      return;
+    }
+    const delivery = new PersonDelivery(record, this.#witness, this.#emit);
+    const beginsInTheMiddle = before !== null && record.type !== '001';
+    if (beginsInTheMiddle && !delivery.isAttributable) before.refuse('neighbour-unreadable');
+    if (beginsInTheMiddle && !before.isAttributable) delivery.refuse('neighbour-unreadable');
+    before?.close();
+    this.#delivery = delivery;
+    delivery.take(record);
+  }
+}
