@@ -4,6 +4,7 @@ import type { Config } from './config/load.ts';
 import { Failure } from './failure.ts';
 import { documented } from './http/documented.ts';
 import { type Http, openHttp } from './http/open-http.ts';
+import { answerProblemsOutsideSurfaces } from './http/problem.ts';
 import { RateLimit } from './limits/rate-limit.ts';
 import { cprRegisterFolder, type House, openFolder, openHouse } from './open-house.ts';
 import type { Log } from './operations/log.ts';
@@ -36,7 +37,9 @@ export async function startServer(config: Config, clock: () => number, log: Log)
   const house = openHouse(folder, clock);
   const metrics = openMetrics({ register: () => cprStatistics(cprRegisterFolder(folder)), clock });
   const state = { url: config.publicUrl ?? '', isClosing: false };
-  const http = openHttp();
+  const http = openHttp(folder.mode === 'sandbox' ? { 'X-Vidimus-Sandbox': 'true' } : {});
+  answerProblemsOutsideSurfaces(http);
+  observe(http, metrics, log);
 
   await http.register(
     operationsRoutes({
@@ -53,7 +56,6 @@ export async function startServer(config: Config, clock: () => number, log: Log)
     brokerSurface(house, metrics, clock, () => state.url),
     { prefix: '/op' },
   );
-  observe(http, metrics, log);
 
   await listen(http, config);
   const { address, port } = http.server.address() as AddressInfo;

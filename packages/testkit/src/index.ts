@@ -1,4 +1,12 @@
 export { type CommandRun, vidimus } from './command.ts';
 export { unknownNumber } from './numbers.ts';
 export { SANDBOX, serviceToken, ssnDetails } from './sandbox.ts';
-export { plainEnvironment, REPOSITORY, type ServerOptions, startServer, temporaryFolder, type TestServer, VIDIMUS } from './server.ts';
+export {
+  plainEnvironment,
+  REPOSITORY,
+  type ServerOptions,
+  startServer,
+  type TestServer,
+  temporaryFolder,
+  VIDIMUS,
+} from './server.ts';

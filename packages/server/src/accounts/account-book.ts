@@ -16,12 +16,12 @@ const DEFAULT_OVERLAP_MS = 24 * 3600 * 1000;
 /** An old secret that lives on longer than a quarter is a second secret, not a rotation. */
 const LONGEST_OVERLAP_MS = 90 * 24 * 3600 * 1000;
 
-export interface AccountOptions extends SettingsWish {
+interface AccountOptions extends SettingsWish {
   /** A JWK Set: the OAuth client signs assertions with these keys and gets no secret. */
   readonly jwks?: unknown;
 }
 
-export interface RotationOptions {
+interface RotationOptions {
   readonly jwks?: unknown;
   /** How long the old secret stays good, in milliseconds; 0 ends it at once. */
   readonly overlapMs?: number | undefined;
@@ -29,9 +29,9 @@ export interface RotationOptions {
 
 type Named = { readonly account: { readonly id: string; readonly name: string } };
 /** A new account's secrets: the only time that they can be seen. */
-export type AddedAccount = Named & IssuedSecrets;
+type AddedAccount = Named & IssuedSecrets;
 /** The new secret of the rotated kind, under the same member as in {@link AddedAccount}. */
-export type RotatedCredential = Named & Partial<IssuedSecrets>;
+type RotatedCredential = Named & Partial<IssuedSecrets>;
 
 /** What may be shown of a credential. Times are milliseconds since 1970. */
 export interface CredentialView {

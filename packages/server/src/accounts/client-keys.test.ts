@@ -60,8 +60,14 @@ describe('public keys of a client', () => {
 
   test('a refusal repeats nothing of a private key', () => {
     const jwk = jwkOf(rsa.privateKey);
-    expect(() => readClientKeys({ keys: [jwk] })).toThrow(
-      expect.not.stringContaining(String(jwk.d).slice(0, 8)),
-    );
+    let message = '';
+    try {
+      readClientKeys({ keys: [jwk] });
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toContain('private');
+    for (const member of ['d', 'p', 'q', 'n'] as const)
+      expect(message).not.toContain(String(jwk[member]).slice(0, 8));
   });
 });

@@ -9,10 +9,10 @@ export interface Entry {
   readonly caller: Caller;
   readonly expiresAt: number | null;
 }
-export interface SecretEntry extends Entry {
+interface SecretEntry extends Entry {
   readonly digest: Uint8Array;
 }
-export interface KeyEntry extends Entry {
+interface KeyEntry extends Entry {
   readonly keys: readonly ClientKey[];
 }
 

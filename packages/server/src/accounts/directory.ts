@@ -9,7 +9,7 @@ import { digestOf, findByDigest } from './secret-digest.ts';
 const LOOK_AGAIN_AFTER_MS = 100;
 
 /** Credentials of a client that signs its assertions. */
-export interface SigningClient {
+interface SigningClient {
   readonly caller: Caller;
   readonly keys: readonly ClientKey[];
 }

@@ -9,7 +9,7 @@ const ID_LETTERS = 20;
 const KEY_DIGITS = 43;
 const CHECKSUM_DIGITS = 6;
 
-export const API_KEY_PREFIX = 'vdm_';
+const API_KEY_PREFIX = 'vdm_';
 
 /** A new id: the prefix, and 100 random bits as 20 letters of base 32. Not a secret. */
 export function makeId(prefix: 'acc_' | 'app_' | 'crd_'): string {

@@ -7,7 +7,7 @@ import { makeId } from './made-secrets.ts';
 import { type IssuedSecrets, newApiKey, newApp, newOauth } from './new-credential.ts';
 import { readSettings } from './settings.ts';
 
-export const SANDBOX_ACCOUNT = 'sandbox';
+const SANDBOX_ACCOUNT = 'sandbox';
 
 /** Printed at start and in the README: anybody may know them, and only fictional persons are behind them. */
 export const SANDBOX_SECRETS = {

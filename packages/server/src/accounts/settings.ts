@@ -2,11 +2,11 @@ import { Failure } from '../failure.ts';
 
 /** The surfaces that an account can be held to. */
 export const SURFACES = ['ssn-details', 'cpr', 'ssn-verification'] as const;
-export type Surface = (typeof SURFACES)[number];
+type Surface = (typeof SURFACES)[number];
 
 /** What nobody may do without being given it by name. */
-export const EXTRAS = ['batch', 'protected.compare'] as const;
-export type Extra = (typeof EXTRAS)[number];
+const EXTRAS = ['batch', 'protected.compare'] as const;
+type Extra = (typeof EXTRAS)[number];
 
 export type Capability = Extra | Surface;
 

@@ -11,8 +11,10 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 72_000;
 
-/** The HTTP server that surfaces register on. It knows no surface and no domain. */
-export function openHttp(): Http {
+/**
+ * The HTTP server that surfaces register on. It knows no surface and no domain; `headers` stand on every answer.
+ */
+export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
   const http = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -44,6 +46,7 @@ export function openHttp(): Http {
     reply.raw.setHeader('X-Request-Id', request.id);
     reply.raw.setHeader('Cache-Control', 'no-store');
     reply.raw.setHeader('X-Content-Type-Options', 'nosniff');
+    for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value);
     // The vendors' own samples send JSON without saying so.
     request.raw.headers['content-type'] ??= 'application/json';
     done();

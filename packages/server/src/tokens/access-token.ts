@@ -15,7 +15,7 @@ const LONGEST_TOKEN = 8192;
 const REMEMBERED_TOKENS = 10_000;
 const JTI_BYTES = 16;
 
-export type TokenReading =
+type TokenReading =
   | { readonly kind: 'valid'; readonly caller: Caller; readonly scopes: readonly string[] }
   | { readonly kind: 'invalid' };
 

@@ -3,7 +3,7 @@ export type BasicReading =
   | { readonly kind: 'basic'; readonly attempts: readonly [Pair, ...Pair[]] }
   | { readonly kind: 'unreadable' };
 
-export interface Pair {
+interface Pair {
   readonly clientId: string;
   readonly secret: string;
 }

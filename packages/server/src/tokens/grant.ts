@@ -7,7 +7,7 @@ import type { TokenRequest } from './token-request.ts';
 export const GRANT_TYPE = 'client_credentials';
 
 /** The success body of RFC 6749 section 5.1, in the broker's member order. `expires_in` in seconds. */
-export interface TokenAnswer {
+interface TokenAnswer {
   readonly access_token: string;
   readonly expires_in: number;
   readonly token_type: 'Bearer';
@@ -25,9 +25,9 @@ export const GRANT_ERRORS = [
   'invalid_scope',
   'unsupported_grant_type',
 ] as const;
-export type GrantError = (typeof GRANT_ERRORS)[number];
+type GrantError = (typeof GRANT_ERRORS)[number];
 
-export type GrantOutcome =
+type GrantOutcome =
   | { readonly kind: 'granted'; readonly body: TokenAnswer }
   | { readonly kind: 'refused'; readonly error: GrantError };
 

@@ -22,7 +22,7 @@ const RSA_BITS = 2048;
 const KID_BYTES = 20;
 
 /** A public signing key with the members of the broker's own JWK Set; `x5t` and `x5c` need a certificate. */
-export interface PublishedKey {
+interface PublishedKey {
   readonly kty: 'RSA';
   readonly use: 'sig';
   readonly kid: string;

@@ -65,23 +65,25 @@ export class Generations {
     rmSync(join(this.#folder, DRAFT), { force: true });
   }
 
-  /** Puts the finished draft in force; of the older generations only the one before it is kept. */
+  /**
+   * Puts the finished draft in force; of the older generations only the one before it is kept. A number is
+   * never used twice, so that a reader sees by the name that there is something new.
+   */
   adoptDraft(): void {
     const before = this.current();
-    const next = `${String(Number.parseInt(before ?? '0', 10) + 1).padStart(6, '0')}.db`;
+    const newest = this.#kept().at(-1) ?? '0';
+    const next = `${String(Number.parseInt(newest, 10) + 1).padStart(6, '0')}.db`;
     syncFile(join(this.#folder, DRAFT));
     renameSync(join(this.#folder, DRAFT), this.pathOf(next));
     this.#point(next);
     for (const kept of this.#kept()) if (kept !== next && kept !== before) rmSync(this.pathOf(kept));
   }
 
-  /** Puts the previous generation in force again and drops the one that was. */
+  /** Puts the previous generation in force again; the one that was goes with the next import. */
   goBack(): void {
-    const current = this.current();
     const previous = this.previous();
-    if (current === null || previous === null) throw new Failure('rollback-impossible');
+    if (previous === null) throw new Failure('rollback-impossible');
     this.#point(previous);
-    rmSync(this.pathOf(current));
   }
 
   #point(generation: string): void {

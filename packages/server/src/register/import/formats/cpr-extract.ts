@@ -8,7 +8,7 @@ export interface CprExtractOptions {
    * length of the line, in a file without line breaks by what follows the first 002.
    */
   readonly addressRecords?: 'A' | 'B';
-  /** Called with the bytes read so far, at least once per 64 KiB. */
+  /** Called with the bytes read so far, at least once per 16 KiB. */
   readonly onProgress?: (bytesRead: number) => void;
 }
 

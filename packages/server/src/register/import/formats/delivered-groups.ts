@@ -77,10 +77,6 @@ export class DeliveredGroups {
     }
   }
 
-  get hasStanding(): boolean {
-    return this.#standing !== null;
-  }
-
   /** The whole person, once 001 has come; a group that did not come is one that the person does not have. */
   person(): CprPerson | null {
     const standing = this.#standing;

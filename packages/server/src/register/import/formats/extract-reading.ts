@@ -4,7 +4,7 @@ import { type EncodingWitness, isUtf8 } from './cpr-text.ts';
 import type { ExtractEvent } from './extract-event.ts';
 import { type ExtractFault, extractFault, type FaultCode } from './extract-fault.ts';
 import type { ExtractRecord } from './extract-record.ts';
-import { fieldAt, isDigits, withoutLeadingZeros } from './fixed-width.ts';
+import { fieldAt, isDigitsAt, isEmptyAt } from './fixed-width.ts';
 import { foreignLayout } from './foreign-layout.ts';
 import { PersonDelivery } from './person-delivery.ts';
 
@@ -61,13 +61,12 @@ export class ExtractReading {
   }
 
   #start(record: ExtractRecord): FaultCode | null {
-    const task = fieldAt(record.text, START_RECORD.task);
-    const productionDate = dateAt(record.text, START_RECORD.productionDate);
-    const previous = fieldAt(record.text, START_RECORD.previousProductionDate);
-    const previousProductionDate = dateAt(record.text, START_RECORD.previousProductionDate);
-    const isTask = isDigits(task) && task.length === START_RECORD.task.length;
+    const task = fieldAt(record, START_RECORD.task);
+    const productionDate = dateAt(record, START_RECORD.productionDate);
+    const previousProductionDate = dateAt(record, START_RECORD.previousProductionDate);
+    const isTask = isDigitsAt(record, START_RECORD.task);
     // A date that is there in part is no date of a chain; only a blank or zero says that there was no file before.
-    const isChain = previousProductionDate !== null || withoutLeadingZeros(previous) === '';
+    const isChain = previousProductionDate !== null || isEmptyAt(record, START_RECORD.previousProductionDate);
     if (!isTask || !isChain) return 'start-record-unreadable';
     if (productionDate === null || productionDate === UNREADABLE) return 'start-record-unreadable';
     if (previousProductionDate === UNREADABLE) return 'start-record-unreadable';
@@ -77,9 +76,8 @@ export class ExtractReading {
   }
 
   #end(record: ExtractRecord): FaultCode | null {
-    const counter = fieldAt(record.text, END_RECORD.counter);
-    if (counter.length !== END_RECORD.counter.length || !isDigits(counter)) return 'end-record-unreadable';
-    this.#counter = Number(counter);
+    if (!isDigitsAt(record, END_RECORD.counter)) return 'end-record-unreadable';
+    this.#counter = Number(fieldAt(record, END_RECORD.counter));
     this.#delivery?.close();
     this.#delivery = null;
     this.#place = 'behind';

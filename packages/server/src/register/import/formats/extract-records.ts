@@ -17,7 +17,7 @@ export interface RecordBatch {
 export class ExtractRecords {
   readonly #addressRecords: 'A' | 'B' | null;
   #scanner: RecordScanner | null = null;
-  #unfinished = '';
+  #unfinished: Buffer = Buffer.alloc(0);
 
   constructor(addressRecords: 'A' | 'B' | null) {
     this.#addressRecords = addressRecords;
@@ -28,14 +28,14 @@ export class ExtractRecords {
     return this.#scanner?.line ?? 0;
   }
 
-  /** The records that the chunk completes. The chunk itself is not kept: its memory may be used again. */
+  /** The records that the chunk completes. They are to be read before the chunk's memory is used again. */
   take(chunk: Buffer): RecordBatch {
-    const text = this.#unfinished + chunk.toString('latin1');
-    if (this.#scanner === null && text.length < BEGINNING_BYTES) {
-      this.#unfinished = text;
+    const bytes = this.#unfinished.length === 0 ? chunk : Buffer.concat([this.#unfinished, chunk]);
+    if (this.#scanner === null && bytes.length < BEGINNING_BYTES) {
+      this.#unfinished = Buffer.from(bytes);
       return { records: [], fault: null };
     }
-    return this.#scan(text, false);
+    return this.#scan(bytes, false);
   }
 
   /** The last records, after all chunks. */
@@ -43,16 +43,16 @@ export class ExtractRecords {
     return this.#scan(this.#unfinished, true);
   }
 
-  #scan(text: string, atEnd: boolean): RecordBatch {
+  #scan(bytes: Buffer, atEnd: boolean): RecordBatch {
     if (this.#scanner === null) {
-      const beginning = recogniseBeginning(text);
+      const beginning = recogniseBeginning(bytes);
       if (beginning.form === 'none') return { records: [], fault: extractFault(beginning.code, 1) };
       const Scanner = beginning.form === 'lines' ? LineScanner : StreamScanner;
       this.#scanner = new Scanner(this.#addressRecords);
     }
     const records: ExtractRecord[] = [];
-    const scan = this.#scanner.scan(text, atEnd, records);
-    this.#unfinished = text.substring(scan.consumed);
-    return { records, fault: scan.fault === null ? null : extractFault(scan.fault, this.#scanner.line) };
+    const { consumed, fault } = this.#scanner.scan({ bytes, text: bytes.toString('latin1') }, atEnd, records);
+    this.#unfinished = Buffer.from(bytes.subarray(consumed));
+    return { records, fault: fault === null ? null : extractFault(fault, this.#scanner.line) };
   }
 }

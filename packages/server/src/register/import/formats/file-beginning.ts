@@ -12,14 +12,14 @@ export type FileBeginning =
   | { readonly form: 'lines' | 'stream' }
   | { readonly form: 'none'; readonly code: FaultCode };
 
-/** `text`, one character per byte, is the beginning of the file, at least `BEGINNING_BYTES` unless the file is shorter. */
-export function recogniseBeginning(text: string): FileBeginning {
-  const beginning = text.substring(0, BEGINNING_BYTES);
+/** `file` is the beginning of the file, at least `BEGINNING_BYTES` unless the file is shorter. */
+export function recogniseBeginning(file: Buffer): FileBeginning {
+  const beginning = file.subarray(0, BEGINNING_BYTES);
   if (beginning.length === 0) return { form: 'none', code: 'empty-file' };
   for (const { code, signature } of SIGNATURES) {
-    if (beginning.startsWith(signature)) return { form: 'none', code };
+    if (beginning.toString('latin1', 0, signature.length) === signature) return { form: 'none', code };
   }
-  if (beginning.includes('\0')) return { form: 'none', code: 'file-binary' };
+  if (beginning.includes(0)) return { form: 'none', code: 'file-binary' };
   return { form: isStream(beginning) ? 'stream' : 'lines' };
 }
 
@@ -41,9 +41,9 @@ const START_RECORD_BYTES = 35;
  * A file without line breaks has a second record right behind the 35 bytes of the start record, whole and without a
  * line break in it. Digits alone would not do: a start line that is longer than its record may hold digits there.
  */
-function isStream(beginning: string): boolean {
+function isStream(beginning: Buffer): boolean {
   const second = shapeAt(beginning, START_RECORD_BYTES);
   if (second === undefined) return false;
-  const firstTwo = beginning.substring(0, START_RECORD_BYTES + second.length);
+  const firstTwo = beginning.subarray(0, START_RECORD_BYTES + second.length);
   return !firstTwo.includes('\n') && !firstTwo.includes('\r');
 }

@@ -15,34 +15,40 @@ const LONGEST_REGISTERUDTRAEK_PERSON_BYTES = 366;
 /** The layout that a record gives away, null when it may well be the extract's. */
 export function foreignLayout(record: ExtractRecord): FaultCode | null {
   if (record.type === '001') return foreignPerson(record);
-  if (record.type === '015') return foreignProtection(record.text);
+  if (record.type === '015') return foreignProtection(record);
   return null;
 }
 
-function foreignPerson({ text, length }: ExtractRecord): FaultCode | null {
-  if (isSexAt(text, 39)) return null;
-  if (isSexAt(text, 67) && isHyphenAt(text, 72) && isHyphenAt(text, 75)) return 'layout-registerudtraek';
-  if (isSexAt(text, 22) && isDigitAt(text, 14) && isDigitAt(text, 21)) return 'layout-private';
-  if (length <= FOREIGN_PERSON_BYTES) return null;
-  return length <= LONGEST_REGISTERUDTRAEK_PERSON_BYTES ? 'layout-registerudtraek' : 'layout-private';
+function foreignPerson(record: ExtractRecord): FaultCode | null {
+  if (isSexAt(record, 39)) return null;
+  if (isSexAt(record, 67) && isHyphenAt(record, 72) && isHyphenAt(record, 75))
+    return 'layout-registerudtraek';
+  if (isSexAt(record, 22) && isDigitAt(record, 14) && isDigitAt(record, 21)) return 'layout-private';
+  if (record.length <= FOREIGN_PERSON_BYTES) return null;
+  return record.length <= LONGEST_REGISTERUDTRAEK_PERSON_BYTES ? 'layout-registerudtraek' : 'layout-private';
 }
 
 /** The extract's 015 (parents) has the year of a date with hyphens at 14, the registerudtræk's (protection) codes. */
-function foreignProtection(text: string): FaultCode | null {
-  return isDigitAt(text, 14) && isDigitAt(text, 18) ? 'layout-registerudtraek' : null;
+function foreignProtection(record: ExtractRecord): FaultCode | null {
+  return isDigitAt(record, 14) && isDigitAt(record, 18) ? 'layout-registerudtraek' : null;
 }
 
-// Positions count from 1, as in the layout tables.
-function isSexAt(text: string, position: number): boolean {
-  const letter = text.charAt(position - 1);
+function isSexAt(record: ExtractRecord, position: number): boolean {
+  const letter = letterAt(record, position);
   return letter === 'M' || letter === 'K';
 }
 
-function isHyphenAt(text: string, position: number): boolean {
-  return text.charAt(position - 1) === '-';
+function isHyphenAt(record: ExtractRecord, position: number): boolean {
+  return letterAt(record, position) === '-';
 }
 
-function isDigitAt(text: string, position: number): boolean {
-  const letter = text.charAt(position - 1);
+function isDigitAt(record: ExtractRecord, position: number): boolean {
+  const letter = letterAt(record, position);
   return letter >= '0' && letter <= '9';
+}
+
+/** Positions count from 1, as in the layout tables; empty behind the end of the record. */
+function letterAt({ text, start, end }: ExtractRecord, position: number): string {
+  const at = start + position - 1;
+  return at < end ? text.charAt(at) : '';
 }

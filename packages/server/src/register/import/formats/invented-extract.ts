@@ -26,7 +26,7 @@ export function inventedRecord<L extends Readonly<Record<string, FieldRow>>>(
   values: Values<L>,
   length: number = CPR_RECORD_LENGTHS[type],
 ): string {
-  const letters = new Array<string>(length).fill(' ');
+  const letters = Array.from({ length }, () => ' ');
   const put = (row: FieldRow, text: string) => {
     for (let at = 0; at < Math.min(text.length, row.length); at++)
       letters[row.from - 1 + at] = text.charAt(at);

@@ -1,7 +1,14 @@
 import { ADDRESS_LENGTHS } from './cpr-record-lengths.ts';
-import { type ExtractRecord, type RecordScanner, type Scan, shapeAt } from './extract-record.ts';
-import { digitsAt } from './fixed-width.ts';
+import {
+  type ExtractRecord,
+  type FileBytes,
+  type RecordScanner,
+  type Scan,
+  shapeAt,
+} from './extract-record.ts';
+import { digitsFrom } from './fixed-width.ts';
 
+const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BLANK = 0x20;
 
@@ -25,41 +32,43 @@ export class LineScanner implements RecordScanner {
     return this.#line;
   }
 
-  scan(text: string, atEnd: boolean, records: ExtractRecord[]): Scan {
+  scan(file: FileBytes, atEnd: boolean, records: ExtractRecord[]): Scan {
+    const { bytes } = file;
     let from = 0;
-    while (from < text.length) {
-      let lineEnd = text.indexOf('\n', from);
+    while (from < bytes.length) {
+      let lineEnd = bytes.indexOf(LINE_FEED, from);
       const isOpen = lineEnd === -1;
-      if (isOpen) lineEnd = text.length;
+      if (isOpen) lineEnd = bytes.length;
       if (lineEnd - from > MAX_LINE_BYTES) {
         this.#line++;
         return { consumed: from, fault: 'line-too-long' };
       }
       if (isOpen && !atEnd) break;
       this.#line++;
-      this.#read(text, from, lineEnd, records);
+      this.#read(file, from, lineEnd, records);
       from = lineEnd + 1;
     }
-    return { consumed: Math.min(from, text.length), fault: null };
+    return { consumed: Math.min(from, bytes.length), fault: null };
   }
 
-  #read(text: string, from: number, lineEnd: number, records: ExtractRecord[]): void {
+  #read({ bytes, text }: FileBytes, start: number, lineEnd: number, records: ExtractRecord[]): void {
     let end = lineEnd;
-    if (end > from && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
-    while (end > from && text.charCodeAt(end - 1) === BLANK) end--;
-    if (end === from) return;
+    if (end > start && bytes[end - 1] === CARRIAGE_RETURN) end--;
+    while (end > start && bytes[end - 1] === BLANK) end--;
+    if (end === start) return;
     const line = this.#line;
-    const length = end - from;
-    const shape = length < 3 ? undefined : shapeAt(text, from);
+    const length = end - start;
+    const typeNumber = digitsFrom(bytes, start, end, 3);
+    const shape = typeNumber < 0 ? undefined : shapeAt(bytes, start);
     if (shape === undefined) {
-      const hasType = length >= 3 && digitsAt(text, from, 3) >= 0;
-      const type = hasType ? text.substring(from, from + 3) : '';
-      records.push({ type, isKnown: false, line, length, isOverlong: false, text: '' });
+      const type = typeNumber < 0 ? '' : text.substring(start, start + 3);
+      records.push({ type, isKnown: false, line, length, isOverlong: false, bytes, text, start, end });
       return;
     }
     const { type } = shape;
     const longest = type === '002' ? this.#addressLength : shape.length;
-    const record = text.substring(from, Math.min(end, from + longest));
-    records.push({ type, isKnown: true, line, length, isOverlong: length > longest, text: record });
+    const isOverlong = length > longest;
+    if (isOverlong) end = start + longest;
+    records.push({ type, isKnown: true, line, length, isOverlong, bytes, text, start, end });
   }
 }

@@ -19,6 +19,7 @@ export class PersonDelivery implements FieldComplaints {
   readonly #witness: EncodingWitness;
   readonly #emit: (event: ExtractEvent) => void;
   #current: ExtractRecord;
+  #hasPersonRecord = false;
   #isRefused = false;
 
   constructor(first: ExtractRecord, witness: EncodingWitness, emit: (event: ExtractEvent) => void) {
@@ -27,7 +28,7 @@ export class PersonDelivery implements FieldComplaints {
     this.#owner = ownerOf(first);
     this.#witness = witness;
     this.#emit = emit;
-    this.#cpr = new RecordFields(first.text, this, witness).number(OWNER, 'number-unreadable');
+    this.#cpr = new RecordFields(first, this, witness).number(OWNER, 'number-unreadable');
     if (this.#cpr === null) this.refuse('number-unreadable');
   }
 
@@ -41,15 +42,15 @@ export class PersonDelivery implements FieldComplaints {
    * one, so that it is a new delivery of the same person and replaces this one.
    */
   continuesWith(record: ExtractRecord): boolean {
-    const isSamePerson = ownerOf(record) === this.#owner;
-    return isSamePerson && !(record.type === '001' && this.#groups.hasStanding);
+    return hasOwner(record, this.#owner) && !(record.type === '001' && this.#hasPersonRecord);
   }
 
   take(record: ExtractRecord): void {
+    if (record.type === '001') this.#hasPersonRecord = true;
     if (this.#isRefused) return;
     this.#current = record;
-    const isTypeB = record.type === '002' && record.text.length > ADDRESS_LENGTHS.A;
-    this.#groups.add(record.type, new RecordFields(record.text, this, this.#witness), isTypeB, this);
+    const isTypeB = record.type === '002' && record.end - record.start > ADDRESS_LENGTHS.A;
+    this.#groups.add(record.type, new RecordFields(record, this, this.#witness), isTypeB, this);
   }
 
   refuse(code: RejectionCode): void {
@@ -77,7 +78,13 @@ export class PersonDelivery implements FieldComplaints {
   }
 }
 
-/** The bytes of the number, blanks and all, since damaged numbers must be told apart as well. */
+/** The number as it stands, blanks and all, since damaged numbers must be told apart as well. */
 function ownerOf(record: ExtractRecord): string {
-  return record.text.substring(OWNER.from - 1, OWNER.from - 1 + OWNER.length);
+  const from = record.start + OWNER.from - 1;
+  return record.text.substring(from, Math.min(from + OWNER.length, record.end));
+}
+
+/** A line that is too short for a number belongs to nobody. */
+function hasOwner(record: ExtractRecord, owner: string): boolean {
+  return owner.length === OWNER.length && record.text.startsWith(owner, record.start + OWNER.from - 1);
 }

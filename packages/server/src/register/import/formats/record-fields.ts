@@ -2,7 +2,14 @@ import { type Cpr, parseCpr } from '@vidimus/numbers';
 import { dateAt, UNREADABLE } from './cpr-dates.ts';
 import { type EncodingWitness, legibleText } from './cpr-text.ts';
 import type { RejectionCode, WarningCode } from './extract-event.ts';
-import { type FieldRow, fieldAt, isDigits, withoutLeadingZeros } from './fixed-width.ts';
+import {
+  type FieldRow,
+  fieldAt,
+  fieldWithoutZerosAt,
+  isDigitsAt,
+  isEmptyAt,
+  type RecordBytes,
+} from './fixed-width.ts';
 
 /** What reading a field may find wrong. A refusal concerns the whole person, a doubt nothing but the field. */
 export interface FieldComplaints {
@@ -15,47 +22,43 @@ export interface FieldComplaints {
  * complained about and comes back empty, so that the code which builds a person reads straight down.
  */
 export class RecordFields {
-  readonly #text: string;
+  readonly #record: RecordBytes;
   readonly #complaints: FieldComplaints;
   readonly #witness: EncodingWitness;
 
-  constructor(text: string, complaints: FieldComplaints, witness: EncodingWitness) {
-    this.#text = text;
+  constructor(record: RecordBytes, complaints: FieldComplaints, witness: EncodingWitness) {
+    this.#record = record;
     this.#complaints = complaints;
     this.#witness = witness;
   }
 
   /** The bare field, for codes and marks of which only known values are accepted. */
   mark(row: FieldRow): string {
-    return fieldAt(this.#text, row);
+    return fieldAt(this.#record, row);
   }
 
   /** Text (format A). */
   text(row: FieldRow): string {
-    const text = legibleText(fieldAt(this.#text, row), this.#witness);
-    if (text === null) this.#complaints.refuse('text-unreadable');
-    return text ?? '';
+    return this.#legible(fieldAt(this.#record, row));
   }
 
   /** Text with leading zeros that are not part of it: house number, floor, building number. */
   padded(row: FieldRow): string {
-    return withoutLeadingZeros(this.text(row));
+    return this.#legible(fieldWithoutZerosAt(this.#record, row));
   }
 
   /** A numeric code (format N) with its zeros, `0851`; empty when it is blank or all zeros, which mean none. */
   code(row: FieldRow): string {
-    const code = fieldAt(this.#text, row);
-    if (withoutLeadingZeros(code) === '') return '';
-    if (code.length === row.length && isDigits(code)) return code;
+    if (isEmptyAt(this.#record, row)) return '';
+    if (isDigitsAt(this.#record, row)) return fieldAt(this.#record, row);
     this.#complaints.refuse('code-unreadable');
     return '';
   }
 
   /** A CPR number; null when it is blank or all zeros. Anything else refuses the person with the given code. */
   number(row: FieldRow, refusal: RejectionCode): Cpr | null {
-    const digits = fieldAt(this.#text, row);
-    if (withoutLeadingZeros(digits) === '') return null;
-    const reading = parseCpr(digits, { separator: 'none' });
+    if (isEmptyAt(this.#record, row)) return null;
+    const reading = parseCpr(fieldAt(this.#record, row), { separator: 'none' });
     if (reading.kind === 'cpr') return reading.cpr;
     this.#complaints.refuse(refusal);
     return null;
@@ -63,7 +66,7 @@ export class RecordFields {
 
   /** A date without which the person is not accepted when it is there and unreadable. */
   essentialDate(row: FieldRow, refusal: RejectionCode): string | null {
-    const date = dateAt(this.#text, row);
+    const date = dateAt(this.#record, row);
     if (date !== UNREADABLE) return date;
     this.#complaints.refuse(refusal);
     return null;
@@ -71,7 +74,7 @@ export class RecordFields {
 
   /** A date that may be missing. One that is marked `*`, uncertain, is not known exactly and counts as missing. */
   date(row: FieldRow, uncertainty?: FieldRow): string | null {
-    const date = dateAt(this.#text, row);
+    const date = dateAt(this.#record, row);
     if (date === UNREADABLE) {
       this.#complaints.doubt('date-unreadable');
       return null;
@@ -80,6 +83,12 @@ export class RecordFields {
   }
 
   isUncertain(row: FieldRow): boolean {
-    return fieldAt(this.#text, row) === '*';
+    return fieldAt(this.#record, row) === '*';
+  }
+
+  #legible(field: string): string {
+    const text = legibleText(field, this.#witness);
+    if (text === null) this.#complaints.refuse('text-unreadable');
+    return text ?? '';
   }
 }

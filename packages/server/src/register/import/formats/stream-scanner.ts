@@ -1,6 +1,14 @@
 import { ADDRESS_LENGTHS } from './cpr-record-lengths.ts';
-import { type ExtractRecord, type RecordScanner, type Scan, shapeAt } from './extract-record.ts';
+import {
+  type ExtractRecord,
+  type FileBytes,
+  type RecordScanner,
+  type Scan,
+  shapeAt,
+} from './extract-record.ts';
 
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 const TYPE_BYTES = 3;
 
 /**
@@ -21,27 +29,27 @@ export class StreamScanner implements RecordScanner {
     return this.#line;
   }
 
-  scan(text: string, atEnd: boolean, records: ExtractRecord[]): Scan {
+  scan({ bytes, text }: FileBytes, atEnd: boolean, records: ExtractRecord[]): Scan {
     let from = 0;
     for (;;) {
-      if (this.#endSeen) from = afterLineBreaks(text, from);
-      const available = text.length - from;
+      if (this.#endSeen) from = afterLineBreaks(bytes, from);
+      const available = bytes.length - from;
       if (available < TYPE_BYTES) break;
-      const shape = shapeAt(text, from);
+      const shape = shapeAt(bytes, from);
       if (shape === undefined) {
         this.#line++;
         return { consumed: from, fault: 'stream-broken' };
       }
       const { type } = shape;
-      const length = type === '002' ? this.#lengthOfAddress(text, from, atEnd) : shape.length;
+      const length = type === '002' ? this.#lengthOfAddress(bytes, from, atEnd) : shape.length;
       if (length === null || length > available) break;
       const line = ++this.#line;
-      const record = text.substring(from, from + length);
-      records.push({ type, isKnown: true, line, length, isOverlong: false, text: record });
+      const end = from + length;
+      records.push({ type, isKnown: true, line, length, isOverlong: false, bytes, text, start: from, end });
       if (type === '999') this.#endSeen = true;
-      from += length;
+      from = end;
     }
-    const isCut = atEnd && from < text.length;
+    const isCut = atEnd && from < bytes.length;
     if (isCut) this.#line++;
     return { consumed: from, fault: isCut ? 'stream-cut' : null };
   }
@@ -50,19 +58,19 @@ export class StreamScanner implements RecordScanner {
    * Types A and B of 002 are told apart once per file: where A would end, either a known record type begins or the
    * road's full name of B goes on, which no three digits of a record type can begin. Null: more bytes are needed.
    */
-  #lengthOfAddress(text: string, from: number, atEnd: boolean): number | null {
+  #lengthOfAddress(bytes: Uint8Array, from: number, atEnd: boolean): number | null {
     if (this.#addressLength !== null) return this.#addressLength;
     const endOfTypeA = from + ADDRESS_LENGTHS.A;
-    if (text.length < endOfTypeA + TYPE_BYTES && !atEnd) return null;
-    const isTypeA = shapeAt(text, endOfTypeA) !== undefined;
+    if (bytes.length < endOfTypeA + TYPE_BYTES && !atEnd) return null;
+    const isTypeA = shapeAt(bytes, endOfTypeA) !== undefined;
     this.#addressLength = isTypeA ? ADDRESS_LENGTHS.A : ADDRESS_LENGTHS.B;
     return this.#addressLength;
   }
 }
 
 /** Text tools end a file with a line break; behind the end record it does no harm. */
-function afterLineBreaks(text: string, from: number): number {
+function afterLineBreaks(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (text.charAt(at) === '\n' || text.charAt(at) === '\r') at++;
+  while (bytes[at] === LINE_FEED || bytes[at] === CARRIAGE_RETURN) at++;
   return at;
 }

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { foldKeys } from './fold-keys.ts';
+
+const schema = { properties: { Cpr: {}, audit: { properties: { externalReference: {} } } } };
+
+test('gives members the spelling of the schema, inside objects too, and leaves unknown ones out', () => {
+  expect(foldKeys(schema, { CPR: '1', AUDIT: { ExternalReference: 'x', more: 1 }, other: 2 })).toEqual({
+    Cpr: '1',
+    audit: { externalReference: 'x' },
+  });
+});
+
+test.each([undefined, null, 'text', 7, [], [{ Cpr: '1' }]])(
+  'what is no object has no members: %j',
+  (body) => {
+    expect(foldKeys(schema, body)).toEqual({});
+  },
+);
+
+test('inherited names are no members', () => {
+  expect(foldKeys(schema, JSON.parse('{"__proto__":{"Cpr":"1"},"constructor":1}'))).toEqual({});
+});

@@ -1,0 +1,235 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDataFolder } from '../../storage/data-folder.ts';
+import type { Keyring } from '../../storage/keyring.ts';
+import type { Draft } from '../entry.ts';
+import type { Journal } from '../journal.ts';
+import { openJournal } from './open-journal.ts';
+import { searchEntries } from './search.ts';
+import { verifyLedger } from './verify.ts';
+
+const HOUR = 3_600_000;
+const START = 1_800_000_000_000;
+
+let folder: string;
+let keyring: Keyring;
+let now: number;
+let journal: Journal;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vidimus-journal-'));
+  now = START;
+  const opened = openDataFolder(folder, join(folder, 'vidimus.key'), null, now);
+  keyring = opened.keyring;
+  opened.control.close();
+  journal = openJournal(folder, keyring.ledger, () => now);
+});
+afterEach(() => journal.close());
+
+function draft(part: Partial<Draft> = {}): Draft {
+  return {
+    account: 'acc_a',
+    credential: 'crd_1',
+    surface: 'ssn-details',
+    register: 'cpr',
+    operation: 'lookup',
+    subject: randomBytes(16),
+    reference: 'case 1',
+    context: null,
+    use: 'hit',
+    outcome: 'found',
+    ...part,
+  };
+}
+
+const miss = (part: Partial<Draft> = {}): Draft => draft({ use: 'miss', outcome: 'unknown', ...part });
+const record = (drafts: readonly Draft[]) => Promise.all(drafts.map((each) => journal.record(each)));
+
+async function verdicts(drafts: readonly Draft[]): Promise<string[]> {
+  return (await record(drafts)).map((result) =>
+    result.kind === 'recorded' ? result.recorded.verdict.kind : result.fault,
+  );
+}
+
+const everything = {
+  account: null,
+  subject: null,
+  from: null,
+  to: null,
+  outcome: null,
+  operation: null,
+  reference: null,
+  limit: 1000,
+};
+
+describe('the budget under its lock', () => {
+  test('300 parallel misses: five allowed', async () => {
+    const kinds = await verdicts(Array.from({ length: 300 }, () => miss()));
+    expect(kinds.filter((kind) => kind === 'allowed')).toHaveLength(5);
+    expect(kinds.filter((kind) => kind === 'blocked')).toHaveLength(295);
+  });
+
+  test('a block lasts 24 hours from the sixth failure, refused requests do not prolong it', async () => {
+    await verdicts(Array.from({ length: 6 }, () => miss()));
+    now += 23 * HOUR;
+    expect(await verdicts([draft(), miss(), draft({ use: 'refused', outcome: 'blocked' })])).toEqual(
+      Array(3).fill('blocked'),
+    );
+    now += HOUR - 1;
+    expect(await verdicts([draft()])).toEqual(['blocked']);
+    now += 1;
+    expect(await verdicts([draft(), miss()])).toEqual(['allowed', 'allowed']);
+  });
+
+  test('survives a restart', async () => {
+    await verdicts(Array.from({ length: 4 }, () => miss()));
+    await journal.close();
+    journal = openJournal(folder, keyring.ledger, () => now);
+    expect(await verdicts([miss(), miss(), draft()])).toEqual(['allowed', 'blocked', 'blocked']);
+    expect(journal.budget('acc_a', 'cpr').blockedUntil).toBe(START + 24 * HOUR);
+  });
+
+  test('a clock set back neither shortens nor lengthens a block', async () => {
+    now += 10 * HOUR;
+    await verdicts(Array.from({ length: 6 }, () => miss()));
+    now -= 10 * HOUR;
+    expect(await verdicts([draft()])).toEqual(['blocked']);
+    now += 34 * HOUR;
+    expect(await verdicts([draft()])).toEqual(['allowed']);
+  });
+
+  test('neither another account nor another register shares it', async () => {
+    await verdicts(Array.from({ length: 6 }, () => miss()));
+    expect(await verdicts([draft({ account: 'acc_b' }), draft({ register: 'ssn' })])).toEqual([
+      'allowed',
+      'allowed',
+    ]);
+  });
+
+  test('unlocking forgets failures and block', async () => {
+    await verdicts(Array.from({ length: 6 }, () => miss()));
+    await record([draft({ operation: 'unlock', use: 'refused', outcome: 'unlocked', subject: null })]);
+    expect(await verdicts(Array.from({ length: 6 }, () => miss()))).toEqual([
+      ...Array(5).fill('allowed'),
+      'blocked',
+    ]);
+  });
+});
+
+describe('the ledger', () => {
+  test('keeps who, when, what, and finds it again', async () => {
+    const subject = randomBytes(16);
+    await record([
+      draft({ subject, context: 'onboarding' }),
+      draft({ account: 'acc_b', reference: 'case 2' }),
+      miss(),
+    ]);
+    const [newest, , oldest] = searchEntries(folder, keyring.ledger, everything);
+    expect(newest).toMatchObject({ id: 3, outcome: 'unknown', failures: 1 });
+    expect(oldest).toEqual({
+      id: 1,
+      at: new Date(START).toISOString(),
+      account: 'acc_a',
+      credential: 'crd_1',
+      surface: 'ssn-details',
+      register: 'cpr',
+      operation: 'lookup',
+      outcome: 'found',
+      failures: 0,
+      blockedUntil: null,
+      reference: 'case 1',
+      context: 'onboarding',
+    });
+    const ids = (filter: object) =>
+      searchEntries(folder, keyring.ledger, { ...everything, ...filter }).map(({ id }) => id);
+    expect(ids({ subject })).toEqual([1]);
+    expect(ids({ account: 'acc_b' })).toEqual([2]);
+    expect(ids({ reference: 'case 2' })).toEqual([2]);
+    expect(ids({ outcome: 'unknown' })).toEqual([3]);
+    expect(ids({ from: START + 1 })).toEqual([]);
+    expect(ids({ limit: 2 })).toEqual([3, 2]);
+  });
+
+  test('an empty one is intact', () => {
+    expect(verifyLedger(folder, keyring.ledger)).toMatchObject({ kind: 'intact', entries: 0 });
+  });
+
+  test('an entry is 250 to 600 bytes, its leaf without personal details', async () => {
+    const subject = randomBytes(16);
+    await record([draft({ subject, reference: 'Sag Junkersen' })]);
+    const db = new DatabaseSync(join(folder, 'ledger.db'));
+    const row = db.prepare('select leaf, hash, details from entry').get() as Record<string, Uint8Array>;
+    db.close();
+    const leaf = Buffer.from(row['leaf'] ?? []).toString();
+    expect(leaf).not.toContain('Junkersen');
+    expect(leaf).not.toContain(subject.toString('hex'));
+    const size = Object.values(row).reduce((sum, bytes) => sum + bytes.length, 0);
+    expect(size).toBeGreaterThan(250);
+    expect(size).toBeLessThan(600);
+  });
+});
+
+describe('verification', () => {
+  const DAMAGES: readonly (readonly [string, string, number | null])[] = [
+    ['a leaf changed', `update entry set leaf = cast(replace(cast(leaf as text), 'found', 'other') as blob) where id = 3`, 3],
+    ['a leaf and its hash changed', `update entry set leaf = x'7b7d', hash = x'00' where id = 3`, 3],
+    ['an account changed', `update entry set account = 'acc_x' where id = 3`, 3],
+    ['a time changed', 'update entry set at = at + 1 where id = 3', 3],
+    ['a subject changed', `update entry set subject = zeroblob(16) where id = 3`, 3],
+    ['a subject removed', 'update entry set subject = null where id = 3', 3],
+    ['details removed', 'update entry set details = null where id = 3', 3],
+    [
+      'details of another entry',
+      'update entry set details = (select details from entry where id = 4) where id = 3',
+      3,
+    ],
+    ['an entry removed', 'delete from entry where id = 3', 4],
+    ['the last entry removed', 'delete from entry where id = 8', 8],
+    ['the first entry removed', 'delete from entry where id = 1', 2],
+    [
+      'an entry added',
+      'insert into entry select 9, account, at, subject, leaf, hash, details from entry where id = 8',
+      9,
+    ],
+    [
+      'two entries swapped',
+      'update entry set id = case id when 3 then -4 when 4 then -3 end where id in (3, 4); update entry set id = -id where id < 0',
+      3,
+    ],
+    ['the tree changed', `update tree set frontier = cast(substr(frontier, 1, length(frontier) - 1) || x'00' as blob)`, null],
+    ['the tree cut', `update tree set frontier = x'00'`, null],
+  ];
+
+  test.each(DAMAGES)('%s', async (_, damage, entry) => {
+    for (let i = 0; i < 8; i += 1) {
+      now += 1000;
+      await record([draft()]);
+    }
+    expect(verifyLedger(folder, keyring.ledger)).toMatchObject({ kind: 'intact', entries: 8 });
+    const db = new DatabaseSync(join(folder, 'ledger.db'));
+    db.exec(damage);
+    db.close();
+    expect(verifyLedger(folder, keyring.ledger)).toMatchObject({ kind: 'damaged', entry });
+  });
+});
+
+describe('when the database is not to be had', () => {
+  test('a foreign lock: refused within a second, and working again afterwards', async () => {
+    const foreign = new DatabaseSync(join(folder, 'ledger.db'));
+    foreign.exec('begin immediate');
+    const begun = performance.now();
+    const result = await journal.record(draft());
+    expect(result.kind).toBe('not-recorded');
+    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(await journal.probe()).not.toBeNull();
+    foreign.exec('rollback');
+    foreign.close();
+    await expect.poll(() => journal.probe()).toBeNull();
+    expect((await journal.record(draft())).kind).toBe('recorded');
+    expect(verifyLedger(folder, keyring.ledger).kind).toBe('intact');
+  });
+});

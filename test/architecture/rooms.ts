@@ -1,0 +1,171 @@
+/** A folder of the server, a file at its root, or a whole package, and what it may know of the others. */
+interface Room {
+  /** `everything` is every room but the testkit. */
+  readonly imports: readonly string[] | 'everything';
+  /** Rooms of which it may name types only: what it gets from there is handed to it as a parameter. */
+  readonly types?: readonly string[];
+  /** Imports no library and nothing of Node either, so that it runs anywhere and its tests need nothing. */
+  readonly pure?: true;
+}
+
+/**
+ * The directions of the house. A folder without a row of its own belongs to the row of the folder around it;
+ * `<store>` stands for `sqlite` and `postgres`, `<surface>` for each surface. Everybody may import
+ * `failure.ts`, everybody their own folder, and nobody the folder of a sibling under the same row.
+ */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  numbers: { imports: [], pure: true },
+  matching: { imports: [], pure: true },
+  ledger: { imports: [], pure: true },
+  client: { imports: ['numbers', 'ledger'] },
+  console: { imports: ['client'] },
+  testkit: { imports: 'everything' },
+
+  'failure.ts': { imports: [], pure: true },
+  'version.ts': { imports: [] },
+  'main.ts': { imports: ['cli'] },
+  'assemble.ts': { imports: 'everything' },
+  // Puts the domain's parts together for the server and the commands alike; it knows no HTTP.
+  'open-house.ts': {
+    imports: [
+      'accounts',
+      'batch',
+      'journal',
+      'journal/<store>',
+      'limits',
+      'limits/<store>',
+      'register',
+      'register/<store>',
+      'storage',
+      'upstream',
+      'verification',
+    ],
+    types: ['config'],
+  },
+
+  // The order of the one path is fixed here; register and ledger are handed to it.
+  verification: { imports: ['limits', 'matching', 'numbers', 'person'], types: ['journal', 'register'] },
+  person: { imports: ['numbers'], pure: true },
+
+  register: { imports: ['numbers', 'person', 'storage'] },
+  'register/<store>': { imports: ['numbers', 'person', 'register', 'storage'] },
+  'register/import': { imports: ['numbers', 'person', 'register', 'register/import/formats'] },
+  'register/import/formats': { imports: ['numbers', 'person'] },
+  upstream: { imports: ['numbers', 'person', 'register'] },
+
+  limits: { imports: [], pure: true },
+  'limits/<store>': { imports: ['limits', 'numbers', 'storage'] },
+
+  journal: { imports: ['ledger', 'limits', 'storage'] },
+  'journal/<store>': { imports: ['journal', 'ledger', 'limits', 'storage'] },
+
+  accounts: { imports: ['storage'] },
+  tokens: { imports: ['accounts', 'storage'] },
+  batch: { imports: ['storage', 'verification'] },
+
+  http: { imports: [] },
+  // What every surface does alike before it reads a body.
+  surfaces: { imports: ['http', 'limits', 'tokens', 'verification'], types: ['accounts'] },
+  // Never another surface, a store or `storage`: a surface knows HTTP and a vendor's spelling, nothing else.
+  'surfaces/<surface>': {
+    imports: [
+      'batch',
+      'http',
+      'journal',
+      'limits',
+      'numbers',
+      'person',
+      'register',
+      'surfaces',
+      'tokens',
+      'verification',
+    ],
+    types: ['accounts'],
+  },
+
+  storage: { imports: [] },
+  config: { imports: [] },
+  // The doctor reads ledger and register as they lie on disk, also where they cannot be opened for work.
+  operations: {
+    imports: ['http', 'journal', 'journal/<store>', 'register', 'register/<store>'],
+    types: ['config', 'storage'],
+  },
+  sandbox: {
+    imports: [
+      'accounts',
+      'register',
+      'register/<store>',
+      'register/import',
+      'register/import/formats',
+      'storage',
+    ],
+  },
+  // A command opens as little as it needs (listing accounts reads no register), so it reaches past the
+  // house to single parts; what it never needs is HTTP.
+  cli: {
+    imports: [
+      'accounts',
+      'assemble.ts',
+      'batch',
+      'config',
+      'journal',
+      'journal/<store>',
+      'ledger',
+      'limits',
+      'matching',
+      'numbers',
+      'open-house.ts',
+      'operations',
+      'person',
+      'register',
+      'register/<store>',
+      'register/import',
+      'register/import/formats',
+      'sandbox',
+      'tokens',
+      'verification',
+      'version.ts',
+    ],
+    types: ['storage'],
+  },
+};
+
+/** Where a file belongs: its row in the table, and the folder on disk that the row stands for here. */
+export interface Place {
+  readonly room: string;
+  readonly folder: string;
+}
+
+const STORES = new Set(['sqlite', 'postgres']);
+
+/** The place of a file of ours (from the repository's root); null when it has no row. */
+export function placeOf(path: string): Place | null {
+  const [packages, name = '', ...rest] = path.split('/');
+  if (packages !== 'packages') return null;
+  if (name !== 'server') return name in ROOMS ? { room: name, folder: name } : null;
+  if (rest[0] !== 'src') return null;
+  const inside = rest.slice(1);
+  if (inside.length === 1) return placeAt(inside);
+  for (let depth = inside.length - 1; depth > 0; depth--) {
+    const place = placeAt(inside.slice(0, depth));
+    if (place !== null) return place;
+    if (STORES.has(inside[depth - 1] as string)) return null;
+  }
+  return null;
+}
+
+function placeAt(folders: readonly string[]): Place | null {
+  const folder = folders.join('/');
+  const last = folders.at(-1) as string;
+  const parent = folders.slice(0, -1).join('/');
+  const candidates = [folder, STORES.has(last) ? `${parent}/<store>` : '', `${parent}/<surface>`];
+  const room = candidates.find((candidate) => Object.hasOwn(ROOMS, candidate));
+  return room === undefined ? null : { room, folder };
+}
+
+export function mayImport(from: Place, to: Place, onlyTypes: boolean): boolean {
+  if (from.folder === to.folder || to.room === 'failure.ts') return true;
+  if (to.room === 'testkit') return false;
+  const { imports, types = [] } = ROOMS[from.room] as Room;
+  return imports === 'everything' || imports.includes(to.room) || (onlyTypes && types.includes(to.room));
+}
