@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 let server: TestServer;
 let secret: { clientId: string; clientSecret: string };
 let keyed: { clientId: string };
-let signing: CryptoKeyPair;
+let signing: Awaited<ReturnType<typeof oauth.generateKeyPair>>;
 
 beforeAll(async () => {
   server = await startServer();

@@ -3,6 +3,7 @@ import { openDirectory } from './accounts/directory.ts';
 import type { Config } from './config/load.ts';
 import { Failure } from './failure.ts';
 import { documented } from './http/documented.ts';
+import { draining } from './http/draining.ts';
 import { type Http, openHttp } from './http/open-http.ts';
 import { answerProblemsOutsideSurfaces } from './http/problem.ts';
 import { RateLimit } from './limits/rate-limit.ts';
@@ -40,6 +41,7 @@ export async function startServer(config: Config, clock: () => number, log: Log)
   const http = openHttp(folder.mode === 'sandbox' ? { 'X-Vidimus-Sandbox': 'true' } : {});
   answerProblemsOutsideSurfaces(http);
   observe(http, metrics, log);
+  const drain = draining(http);
 
   await http.register(
     operationsRoutes({
@@ -57,7 +59,11 @@ export async function startServer(config: Config, clock: () => number, log: Log)
     { prefix: '/op' },
   );
 
-  await listen(http, config);
+  await listen(http, config).catch(async (error) => {
+    await http.close();
+    await house.close();
+    throw error;
+  });
   const { address, port } = http.server.address() as AddressInfo;
   state.url = config.publicUrl ?? `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
   return {
@@ -65,6 +71,7 @@ export async function startServer(config: Config, clock: () => number, log: Log)
     mode: folder.mode,
     async close() {
       state.isClosing = true;
+      drain.begin();
       await http.close();
       await house.close();
     },

@@ -1,4 +1,5 @@
 export { type CommandRun, vidimus } from './command.ts';
+export { CPR_DATA } from './data.ts';
 export { unknownNumber } from './numbers.ts';
 export { SANDBOX, serviceToken, ssnDetails } from './sandbox.ts';
 export {

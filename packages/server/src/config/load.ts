@@ -78,7 +78,7 @@ function readConfigFile(path: string, mistakes: string[]): Record<string, unknow
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return {};
     mistakes.push(`${CONFIG_FILE} is not readable as JSON.`);
     return {};
   }

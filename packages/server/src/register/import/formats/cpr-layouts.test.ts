@@ -18,16 +18,19 @@ const records = {
 };
 
 describe('layout tables', () => {
-  it.each(Object.entries(records))('record %s: rows stand behind each other and inside the record', (type, layout) => {
-    const rows: FieldRow[] = Object.values(layout);
-    let free = layouts.OWNER.from + layouts.OWNER.length;
-    for (const row of rows) {
-      expect(row.from, row.field).toBeGreaterThanOrEqual(free);
-      free = row.from + row.length;
-    }
-    const length = type === '002' ? ADDRESS_LENGTHS.B : CPR_RECORD_LENGTHS[type as keyof typeof records];
-    expect(free - 1).toBeLessThanOrEqual(length);
-  });
+  it.each(Object.entries(records))(
+    'record %s: rows stand behind each other and inside the record',
+    (type, layout) => {
+      const rows: FieldRow[] = Object.values(layout);
+      let free = layouts.OWNER.from + layouts.OWNER.length;
+      for (const row of rows) {
+        expect(row.from, row.field).toBeGreaterThanOrEqual(free);
+        free = row.from + row.length;
+      }
+      const length = type === '002' ? ADDRESS_LENGTHS.B : CPR_RECORD_LENGTHS[type as keyof typeof records];
+      expect(free - 1).toBeLessThanOrEqual(length);
+    },
+  );
 
   it('has no row for the delete date of a protection', () => {
     expect(Object.values(layouts.PROTECTION).map((row) => row.field)).not.toContain('SLET_DT-BESKYTTELSE');

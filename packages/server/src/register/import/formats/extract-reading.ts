@@ -128,9 +128,10 @@ export class ExtractReading {
     }
     const delivery = new PersonDelivery(record, this.#witness, this.#emit);
     const beginsInTheMiddle = before !== null && record.type !== '001';
-    if (beginsInTheMiddle && !delivery.isAttributable) before.refuse('neighbour-unreadable');
-    if (beginsInTheMiddle && !before.isAttributable) delivery.refuse('neighbour-unreadable');
+    const isDoubtful = beginsInTheMiddle && before.isAttributable !== delivery.isAttributable;
+    if (isDoubtful && before.isAttributable) before.refuse('neighbour-unreadable');
     before?.close();
+    if (isDoubtful && delivery.isAttributable) delivery.refuse('neighbour-unreadable');
     this.#delivery = delivery;
     delivery.take(record);
   }

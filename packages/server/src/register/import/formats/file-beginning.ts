@@ -19,7 +19,8 @@ export function recogniseBeginning(file: Buffer): FileBeginning {
   for (const { code, signature } of SIGNATURES) {
     if (beginning.toString('latin1', 0, signature.length) === signature) return { form: 'none', code };
   }
-  if (beginning.includes(0)) return { form: 'none', code: 'file-binary' };
+  if (beginning.includes(0) && shapeAt(beginning, 0) === undefined)
+    return { form: 'none', code: 'file-binary' };
   return { form: isStream(beginning) ? 'stream' : 'lines' };
 }
 

@@ -1,5 +1,7 @@
 import type { Cpr } from '@vidimus/numbers';
+import { UNREADABLE } from './cpr-dates.ts';
 import { OWNER } from './cpr-layouts.ts';
+import { numberAt } from './cpr-number.ts';
 import { ADDRESS_LENGTHS } from './cpr-record-lengths.ts';
 import type { EncodingWitness } from './cpr-text.ts';
 import { DeliveredGroups } from './delivered-groups.ts';
@@ -28,8 +30,8 @@ export class PersonDelivery implements FieldComplaints {
     this.#owner = ownerOf(first);
     this.#witness = witness;
     this.#emit = emit;
-    this.#cpr = new RecordFields(first, this, witness).number(OWNER, 'number-unreadable');
-    if (this.#cpr === null) this.refuse('number-unreadable');
+    const number = numberAt(first, OWNER);
+    this.#cpr = number === UNREADABLE ? null : number;
   }
 
   /** Whether the number that its records belong to can be read. */
@@ -49,6 +51,10 @@ export class PersonDelivery implements FieldComplaints {
     if (record.type === '001') this.#hasPersonRecord = true;
     if (this.#isRefused) return;
     this.#current = record;
+    if (this.#cpr === null) {
+      this.refuse('number-unreadable');
+      return;
+    }
     const isTypeB = record.type === '002' && record.end - record.start > ADDRESS_LENGTHS.A;
     this.#groups.add(record.type, new RecordFields(record, this, this.#witness), isTypeB, this);
   }

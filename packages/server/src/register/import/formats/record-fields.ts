@@ -1,5 +1,6 @@
-import { type Cpr, parseCpr } from '@vidimus/numbers';
+import type { Cpr } from '@vidimus/numbers';
 import { dateAt, UNREADABLE } from './cpr-dates.ts';
+import { numberAt } from './cpr-number.ts';
 import { type EncodingWitness, legibleText } from './cpr-text.ts';
 import type { RejectionCode, WarningCode } from './extract-event.ts';
 import {
@@ -57,9 +58,8 @@ export class RecordFields {
 
   /** A CPR number; null when it is blank or all zeros. Anything else refuses the person with the given code. */
   number(row: FieldRow, refusal: RejectionCode): Cpr | null {
-    if (isEmptyAt(this.#record, row)) return null;
-    const reading = parseCpr(fieldAt(this.#record, row), { separator: 'none' });
-    if (reading.kind === 'cpr') return reading.cpr;
+    const number = numberAt(this.#record, row);
+    if (number !== UNREADABLE) return number;
     this.#complaints.refuse(refusal);
     return null;
   }

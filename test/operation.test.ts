@@ -1,0 +1,274 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import {
+  serviceToken,
+  ssnDetails,
+  startServer,
+  type TestServer,
+  temporaryFolder,
+  vidimus,
+} from '@vidimus/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+describe('a running server', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server.stop());
+
+  test('/livez and /readyz', async () => {
+    expect(await (await fetch(`${server.url}/livez`)).json()).toEqual({ status: 'alive' });
+    const ready = await fetch(`${server.url}/readyz?verbose`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({
+      status: 'ready',
+      checks: ['ledger', 'register', 'keys', 'migrations', 'shutdown'].map((name) => ({
+        name,
+        trouble: null,
+      })),
+    });
+  });
+
+  test('/metrics counts lookups by outcome, and no label carries a number', async () => {
+    const token = await serviceToken(server.url);
+    await ssnDetails(server.url, token, '1307610015');
+    await ssnDetails(server.url, token, '0101019999');
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toContain('vidimus_lookups_total{surface="ssn-details",outcome="found"} 1');
+    expect(metrics).toContain('vidimus_lookups_total{surface="ssn-details",outcome="unknown"} 1');
+    expect(metrics).toContain('vidimus_register_records{register="cpr"} 79');
+    expect(metrics).toMatch(
+      /http_server_request_duration_seconds_count\{[^}]*http_route="\/op\/api\/v1\/ssn-details"/,
+    );
+    const labels = metrics.match(/\{[^}]*\}/g) ?? [];
+    expect(labels.length).toBeGreaterThan(20);
+    expect(labels.join()).not.toMatch(/\d{6}-?\d{4}/);
+  });
+
+  test('the start page says what runs here', async () => {
+    const page = await fetch(server.url);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = await page.text();
+    for (const text of ['sandbox', '/op/swagger/index.html', '1307610015', 'Deceased'])
+      expect(html).toContain(text);
+  });
+
+  test('readiness is red while the ledger cannot be written, and answers are 503 in the shape of the surface', async () => {
+    const token = await serviceToken(server.url);
+    const foreign = new DatabaseSync(join(server.folder, 'ledger.db'));
+    foreign.exec('begin immediate');
+    const begun = performance.now();
+    const answer = await ssnDetails(server.url, token, '1307610015');
+    expect(performance.now() - begun).toBeLessThan(1000);
+    expect({ status: answer.status, body: await answer.text() }).toEqual({
+      status: 503,
+      body: '{"errorMessage":"Service Unavailable"}',
+    });
+    const ready = await fetch(`${server.url}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ status: 'not ready' });
+    foreign.exec('rollback');
+    foreign.close();
+    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect((await ssnDetails(server.url, token, '1307610015')).status).toBe(200);
+  });
+
+  test('a disabled account and a credential rotated away are refused within a second', async () => {
+    const account = (...args: string[]) => vidimus(['account', ...args, '--json', '--data', server.folder]);
+    type Secrets = { oauth: { clientId: string; clientSecret: string } };
+    const first = (JSON.parse((await account('add', 'leaver')).stdout) as Secrets).oauth;
+    const token = await serviceToken(server.url, first);
+    const status = async (bearer: string) => (await ssnDetails(server.url, bearer, '1307610015')).status;
+    expect(await status(token)).toBe(200);
+
+    const second = (
+      JSON.parse((await account('rotate', 'leaver', 'oauth', '--overlap', '0')).stdout) as Secrets
+    ).oauth;
+    await expect.poll(() => status(token), { timeout: 1000, interval: 50 }).toBe(401);
+    const fresh = await serviceToken(server.url, second);
+    expect(await status(fresh)).toBe(200);
+    await expect(serviceToken(server.url, first)).rejects.toThrow('No token: 400');
+
+    await account('disable', 'leaver');
+    await expect.poll(() => status(fresh), { timeout: 1000, interval: 50 }).toBe(401);
+    await expect(serviceToken(server.url, second)).rejects.toThrow('No token: 400');
+  });
+
+  test('signing keys rotate without a token becoming invalid', async () => {
+    const token = await serviceToken(server.url);
+    const keys = async () =>
+      (
+        (await (await fetch(`${server.url}/op/.well-known/openid-configuration/jwks`)).json()) as {
+          keys: { kid: string }[];
+        }
+      ).keys;
+    expect(await keys()).toHaveLength(1);
+    expect((await vidimus(['signing-key', 'rotate', '--data', server.folder])).exit).toBe(0);
+    await expect.poll(async () => (await keys()).length, { timeout: 2000 }).toBe(2);
+    expect((await ssnDetails(server.url, token, '1307610015')).status).toBe(200);
+    expect((await ssnDetails(server.url, await serviceToken(server.url), '1307610015')).status).toBe(200);
+  });
+});
+
+describe('shutting down', () => {
+  test('what was accepted is answered, then it ends with 0; a second signal does not cut it short', async () => {
+    const server = await startServer();
+    const token = await serviceToken(server.url);
+    const slow = ssnDetails(server.url, token, '1307610015', { 'x-simulate': 'slow=1500' });
+    await new Promise((later) => setTimeout(later, 300));
+    server.process.kill('SIGTERM');
+    server.process.kill('SIGINT');
+    await new Promise((later) => setTimeout(later, 200));
+    await expect(fetch(`${server.url}/livez`)).rejects.toThrow();
+    server.process.kill('SIGTERM');
+    expect((await slow).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
+  test('an idle keep-alive connection does not hold it up', async () => {
+    const server = await startServer();
+    const { hostname, port } = new URL(server.url);
+    const idle = connect(Number(port), hostname);
+    await new Promise((connected) => idle.once('connect', connected));
+    idle.on('error', () => undefined);
+    const begun = performance.now();
+    expect(await server.stop()).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(5000);
+    idle.destroy();
+  });
+});
+
+describe('starting', () => {
+  test('all mistakes of the configuration are told at once, with exit code 2', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'vidimus.json'), '{"prot":1}');
+    const environment = { VIDIMUS_PORT: 'x', VIDIMUS_HSOT: 'y' };
+    const run = await vidimus(['serve', '--data', folder, '--log-level', 'loud'], { environment });
+    expect(run.exit).toBe(2);
+    for (const text of [
+      'did you mean "port"?',
+      'VIDIMUS_PORT must be',
+      'did you mean VIDIMUS_HOST?',
+      '--log-level must be',
+    ]) {
+      expect(run.stderr).toContain(text);
+    }
+  });
+
+  test('a port that is taken: one clear line', async () => {
+    const server = await startServer();
+    const port = new URL(server.url).port;
+    const run = await vidimus(['serve', '--sandbox', '--data', temporaryFolder(), '--port', port]);
+    expect(run).toMatchObject({ exit: 1, stderr: expect.stringMatching(/in use.*\(port-unavailable\)/s) });
+    await server.stop();
+  });
+
+  test('a lost key: it says so and makes no new one', async () => {
+    const server = await startServer();
+    await server.stop();
+    rmSync(join(server.folder, 'vidimus.key'));
+    const run = await vidimus(['serve', '--sandbox', '--data', server.folder]);
+    expect(run).toMatchObject({ exit: 1, stderr: expect.stringContaining('(key-missing)') });
+  });
+
+  test('a folder that cannot be made', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'file'), '');
+    const run = await vidimus(['register', 'stats', '--data', join(folder, 'file', 'data')]);
+    expect(run).toMatchObject({ exit: 1, stderr: expect.stringContaining('(data-folder-unwritable)') });
+  });
+
+  test('a live folder refuses the sandbox account', async () => {
+    const folder = temporaryFolder();
+    await vidimus(['account', 'list', '--data', folder]);
+    const run = await vidimus(['serve', '--sandbox', '--data', folder]);
+    expect(run).toMatchObject({ exit: 2, stderr: expect.stringContaining('(mode-mismatch)') });
+  });
+
+  test('the sandbox account does not exist on a live server', async () => {
+    const server = await startServer({ sandbox: false });
+    await expect(serviceToken(server.url)).rejects.toThrow('No token: 400');
+    expect((await fetch(`${server.url}/livez`)).headers.get('x-vidimus-sandbox')).toBeNull();
+    await server.stop();
+  });
+});
+
+describe('commands', () => {
+  test('damage in the ledger: exit code 5, and doctor says what to do', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(folder, { recursive: true });
+    for (const cpr of ['1307610015', '0709614495'])
+      await vidimus(['lookup', 'cpr', '--data', folder], { stdin: cpr });
+    expect((await vidimus(['audit', 'verify', '--data', folder])).exit).toBe(0);
+    const ledger = new DatabaseSync(join(folder, 'ledger.db'));
+    ledger.exec('update entry set at = at - 1 where id = 2');
+    ledger.close();
+    const run = await vidimus(['audit', 'verify', '--json', '--data', folder]);
+    expect(run.exit).toBe(5);
+    expect(JSON.parse(run.stdout)).toMatchObject({ kind: 'damaged', entry: 2 });
+    const doctor = await vidimus(['doctor', '--json', '--data', folder]);
+    expect(doctor.exit).toBe(1);
+    expect(JSON.parse(doctor.stdout).findings).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ about: 'ledger', state: 'bad', remedy: expect.any(String) }),
+      ]),
+    );
+  });
+
+  test('the number is read from stdin and is nowhere in what a refusal says', async () => {
+    const run = await vidimus(['lookup', 'cpr', '--data', temporaryFolder()], { stdin: '1307619915x' });
+    expect(run.exit).toBe(2);
+    expect(run.stdout + run.stderr).not.toContain('13076');
+  });
+
+  test('looking up from the shell: found, unknown, blocked, all in the same ledger', async () => {
+    const server = await startServer();
+    const run = (stdin: string, ...flags: string[]) =>
+      vidimus(['lookup', 'cpr', '--json', ...flags, '--data', server.folder], { stdin });
+    const found = await run('130761-0015\n', '--reference', 'case 7');
+    expect({ exit: found.exit, ...JSON.parse(found.stdout) }).toMatchObject({
+      exit: 0,
+      outcome: 'found',
+      person: { status: 'Active', name: { given: 'Poul' }, address: { road: 'Industrivænget' } },
+    });
+    expect(JSON.parse((await run('0701614011')).stdout)).toEqual({
+      outcome: 'found',
+      person: { status: 'Active', nameAddressProtected: true },
+    });
+    for (let i = 0; i < 5; i += 1) expect((await run('0101019999')).exit).toBe(3);
+    expect((await run('0101019999')).exit).toBe(4);
+    const search = ['audit', 'search', '--json', '--data', server.folder];
+    const byReference = await vidimus([...search, '--reference', 'case 7']);
+    expect(JSON.parse(byReference.stdout).entries).toMatchObject([{ account: 'operator', outcome: 'found' }]);
+    const byNumber = await vidimus([...search, '--number'], { stdin: '0101019999' });
+    expect(JSON.parse(byNumber.stdout).entries).toHaveLength(6);
+    await server.stop();
+  });
+
+  test.each([
+    [['nonsense']],
+    [['account', 'shwo']],
+    [['serve', '--prot', '1']],
+    [['audit', 'search', '--outcome', 'x']],
+  ])('wrong usage of %j: exit code 2', async (args) => {
+    expect((await vidimus(args)).exit).toBe(2);
+  });
+
+  test('--help everywhere', async () => {
+    for (const args of [
+      [],
+      ['serve'],
+      ['import', 'cpr'],
+      ['account', 'rotate'],
+      ['audit', 'verify'],
+      ['doctor'],
+    ]) {
+      const run = await vidimus([...args, '--help']);
+      expect({ args, exit: run.exit }).toEqual({ args, exit: 0 });
+      expect(run.stdout).toContain('Usage: vidimus');
+    }
+  });
+});
