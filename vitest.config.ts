@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['packages/*/{src,test}/**/*.test.ts'],
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
+          // A machine that builds other things beside this one is five times slower.
+          testTimeout: 30_000,
         },
       },
       {

@@ -36,46 +36,48 @@ export async function startServer(config: Config, clock: () => number, log: Log)
   const folder = openFolder(config, clock);
   if (folder.mode === 'sandbox') await fillSandbox(folder, cprRegisterFolder(folder), clock);
   const house = openHouse(folder, clock);
-  const metrics = openMetrics({ register: () => cprStatistics(cprRegisterFolder(folder)), clock });
   const state = { url: config.publicUrl ?? '', isClosing: false };
-  const http = openHttp(folder.mode === 'sandbox' ? { 'X-Vidimus-Sandbox': 'true' } : {});
+  const { http, drain } = await openSurfaces(house, state, clock, log);
+
+  async function close(): Promise<void> {
+    state.isClosing = true;
+    drain.begin();
+    await http.close();
+    await house.close();
+  }
+
+  try {
+    await http.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await close();
+    throw new Failure('port-unavailable', `${config.host}:${config.port}`, error);
+  }
+  const { address, port } = http.server.address() as AddressInfo;
+  state.url = config.publicUrl ?? `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  return { url: state.url, mode: folder.mode, close };
+}
+
+interface ServerState {
+  /** Known only after listening, when the port was left to the system. */
+  url: string;
+  isClosing: boolean;
+}
+
+async function openSurfaces(house: House, state: ServerState, clock: () => number, log: Log) {
+  const { mode } = house.folder;
+  const register = () => cprStatistics(cprRegisterFolder(house.folder));
+  const metrics = openMetrics({ register, clock });
+  const http = openHttp(mode === 'sandbox' ? { 'X-Vidimus-Sandbox': 'true' } : {});
   answerProblemsOutsideSurfaces(http);
   observe(http, metrics, log);
   const drain = draining(http);
-
-  await http.register(
-    operationsRoutes({
-      health: readinessChecks({
-        journal: house.journal,
-        register: house.register,
-        isClosing: () => state.isClosing,
-      }),
-      metrics,
-      startPage: () => startPageFacts(folder.mode),
-    }),
-  );
+  const health = readinessChecks({ ...house, isClosing: () => state.isClosing });
+  await http.register(operationsRoutes({ health, metrics, startPage: () => startPageFacts(mode) }));
   await http.register(
     brokerSurface(house, metrics, clock, () => state.url),
     { prefix: '/op' },
   );
-
-  await listen(http, config).catch(async (error) => {
-    await http.close();
-    await house.close();
-    throw error;
-  });
-  const { address, port } = http.server.address() as AddressInfo;
-  state.url = config.publicUrl ?? `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
-  return {
-    url: state.url,
-    mode: folder.mode,
-    async close() {
-      state.isClosing = true;
-      drain.begin();
-      await http.close();
-      await house.close();
-    },
-  };
+  return { http, drain };
 }
 
 /** SSN Details with its token endpoint: everything below `/op`. */
@@ -129,12 +131,4 @@ function observe(http: Http, metrics: Metrics, log: Log): void {
     if ((error.statusCode ?? 500) >= 500)
       log.error('request failed', { id: request.id, code: error.code ?? error.name });
   });
-}
-
-async function listen(http: Http, config: Config): Promise<void> {
-  try {
-    await http.listen({ host: config.host, port: config.port });
-  } catch (error) {
-    throw new Failure('port-unavailable', `${config.host}:${config.port}`, error);
-  }
 }

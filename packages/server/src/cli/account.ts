@@ -5,6 +5,7 @@ import type { AccountBook, CredentialView } from '../accounts/account-book.ts';
 import { openAccountBook } from '../accounts/account-book.ts';
 import { Failure } from '../failure.ts';
 import { openFolder, openHouse } from '../open-house.ts';
+import { unlock as unlockAccount } from '../verification/unlock.ts';
 import { readDuration } from './duration.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
@@ -123,18 +124,7 @@ function unlock(terminal: Terminal, run: Run): Command {
     const house = openHouse(openFolder(configOf(terminal, flags), terminal.clock), terminal.clock);
     try {
       const { account } = house.accounts.show(name);
-      const result = await house.journal.record({
-        account: account.id,
-        credential: 'command',
-        surface: 'command',
-        register: 'cpr',
-        operation: 'unlock',
-        subject: null,
-        reference: null,
-        context: flags.reason,
-        use: 'refused',
-        outcome: 'unlocked',
-      });
+      const result = await unlockAccount(house.journal, account.id, 'cpr', flags.reason);
       if (result.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${result.fault})`);
       const { entry } = result.recorded;
       return {

@@ -1,19 +1,23 @@
 import { join } from 'node:path';
 import type { SealingKeys } from '../../storage/sealing.ts';
-import { openShared } from '../../storage/sqlite.ts';
+import { type DatabaseSync, openShared } from '../../storage/sqlite.ts';
 import type { Journal } from '../journal.ts';
 import { budgetRows } from './budget-rows.ts';
 import { GroupCommit } from './group-commit.ts';
 import { LEDGER_MIGRATIONS } from './schema.ts';
 
-export const LEDGER_FILE = 'ledger.db';
+const LEDGER_FILE = 'ledger.db';
+
+/** Opens the ledger of a data folder for a reader of its own, beside whoever is writing; an empty one on first use. */
+export function openLedger(folder: string): DatabaseSync {
+  return openShared(join(folder, LEDGER_FILE), LEDGER_MIGRATIONS);
+}
 
 /** Opens the embedded journal in a data folder: a reading connection here, the writing one in its own thread. */
 export function openJournal(folder: string, keys: SealingKeys, clock: () => number): Journal {
-  const path = join(folder, LEDGER_FILE);
-  const db = openShared(path, LEDGER_MIGRATIONS);
+  const db = openLedger(folder);
   const budgets = budgetRows(db);
-  const writer = new GroupCommit(path, keys, clock);
+  const writer = new GroupCommit(join(folder, LEDGER_FILE), keys, clock);
   return {
     async record(draft) {
       const result = await writer.commit(draft);

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { type SealingKeys, unseal } from '../../storage/sealing.ts';
-import { openForReading } from '../../storage/sqlite.ts';
 import type { Details, EntryOutcome, Leaf, Operation } from '../entry.ts';
 import { decodeDetails, decodeLeaf } from '../entry-bytes.ts';
 import { detailsPlace } from './append.ts';
-import { LEDGER_FILE } from './open-journal.ts';
+import { openLedger } from './open-journal.ts';
 
 export interface EntryFilter {
   readonly account: string | null;
@@ -23,7 +21,7 @@ export type FoundEntry = { readonly id: number } & Omit<Leaf, 'v' | 'details'> &
 
 /** Entries that fit the filter, newest first. */
 export function searchEntries(folder: string, keys: SealingKeys, filter: EntryFilter): FoundEntry[] {
-  const db = openForReading(join(folder, LEDGER_FILE));
+  const db = openLedger(folder);
   try {
     const rows = db
       .prepare(`

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { append, decodeFrontier, emptyFrontier, leafHash, root } from '@vidimus/ledger';
 import { type SealingKeys, unseal } from '../../storage/sealing.ts';
-import { type DatabaseSync, openForReading } from '../../storage/sqlite.ts';
+import type { DatabaseSync } from '../../storage/sqlite.ts';
 import { commitmentOf, decodeDetails, decodeLeaf } from '../entry-bytes.ts';
 import { detailsPlace, sha256 } from './append.ts';
-import { LEDGER_FILE } from './open-journal.ts';
+import { openLedger } from './open-journal.ts';
 
 export type Verification =
   | { readonly kind: 'intact'; readonly entries: number; readonly root: string }
@@ -31,14 +30,15 @@ export function verifyLedger(
   keys: SealingKeys,
   progress: (done: number, of: number) => void = () => undefined,
 ): Verification {
-  const db = openForReading(join(folder, LEDGER_FILE));
+  let db: DatabaseSync | null = null;
   try {
+    db = openLedger(folder);
     db.exec('begin');
     return verifyEntries(db, keys, progress);
   } catch {
     return { kind: 'damaged', entry: null, reason: 'the database file cannot be read' };
   } finally {
-    db.close();
+    db?.close();
   }
 }
 

@@ -131,17 +131,18 @@ export function inventedNumber(index: number): string {
 
 /** A large file, written as it is read: `persons` persons in chunks of about `chunkBytes`. */
 export function* inventedFile(persons: number, chunkBytes: number, lineBreak = '\n'): Generator<Buffer> {
+  const placeholder = inventedNumber(0);
+  const records = personRecords(placeholder);
+  const template = records
+    .map((record) => (lineBreak === '' ? record : record.trimEnd()) + lineBreak)
+    .join('');
   let chunk = startRecord() + lineBreak;
-  let records = 0;
   for (let index = 0; index < persons; index++) {
-    for (const record of personRecords(inventedNumber(index))) {
-      chunk += (lineBreak === '' ? record : record.trimEnd()) + lineBreak;
-      records++;
-    }
+    chunk += template.replaceAll(placeholder, inventedNumber(index));
     if (chunk.length >= chunkBytes) {
       yield Buffer.from(chunk, 'latin1');
       chunk = '';
     }
   }
-  yield Buffer.from(chunk + endRecord(records) + lineBreak, 'latin1');
+  yield Buffer.from(chunk + endRecord(persons * records.length) + lineBreak, 'latin1');
 }
