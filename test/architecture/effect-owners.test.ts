@@ -32,8 +32,8 @@ const MEMBERS: Readonly<Record<string, RegExp>> = {
 
 /** Importing the object itself would hide its members from this test. */
 const IMPORTED: Readonly<Record<string, RegExp>> = {
-  'node:crypto': /^(default|random|getRandom|generate|webcrypto|subtle)/,
-  'node:process': /^(default|env)$/,
+  'node:crypto': /^(default|\*|random|getRandom|generate|webcrypto|subtle)/,
+  'node:process': /^(default|\*|env)$/,
 };
 
 interface Effect {
@@ -95,6 +95,9 @@ test.each([
   ['crypto.getRandomValues(salt)', 'crypto.getRandomValues'],
   ["import { randomInt as roll } from 'node:crypto'", 'randomInt'],
   ["import { webcrypto } from 'crypto'", 'webcrypto'],
+  ["import * as node from 'node:crypto'", '*'],
+  ["import settings from 'node:process'", 'default'],
+  ["export { randomBytes } from 'node:crypto'", 'randomBytes'],
 ])('%s is seen', (text, effect) => {
   expect(effectsOf(parseSource('x.ts', text))).toEqual([{ at: 'x.ts:1', row: `x.ts ${effect}` }]);
 });

@@ -49,7 +49,7 @@ test('no file and no folder has a name that says nothing', () => {
 });
 
 function nameOf(path: string): string {
-  return basename(path).replace(/(\.test)?\.[a-z]+$/, '');
+  return basename(path).replace(/(\.(test|fixture))?\.[a-z]+$/, '');
 }
 
 /** Vendors' own examples and official files keep the names they came with; a README is called README. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { mayImport, type Place, placeOf, ROOMS } from './rooms.ts';
-import { type Import, SOURCES } from './sources.ts';
+import { FOR_TESTS, type Import, SOURCES } from './sources.ts';
 
 const PACKAGE = /^(?:@vidimus\/([a-z-]+)|(vidimus))(\/|$)/;
 
@@ -45,6 +45,10 @@ test('imports keep the directions of the table', () => {
     return here !== null && (there === null || !mayImport(here, there, found.onlyTypes));
   });
   expect(wrong.map(({ at, to, found }) => `${at} → ${to}${found.onlyTypes ? ' (types)' : ''}`)).toEqual([]);
+});
+
+test('nothing that ships needs what exists for tests', () => {
+  expect(ARROWS.filter(({ to }) => FOR_TESTS.test(to)).map(({ at, to }) => `${at} → ${to}`)).toEqual([]);
 });
 
 test('one package names another instead of reaching into it', () => {

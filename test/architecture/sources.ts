@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { REPOSITORY } from '@vidimus/testkit';
 import { type EcmaScriptModule, type Program, parseSync, Visitor } from 'oxc-parser';
 
@@ -9,7 +9,7 @@ export interface Import {
   readonly specifier: string;
   /** What a relative specifier points at, from the repository's root; null for packages. */
   readonly path: string | null;
-  /** The names taken; empty for dynamic imports and whole namespaces. */
+  /** The names taken; `default`, `*` for a whole namespace, none for dynamic imports. */
   readonly names: readonly string[];
   /** Whether nothing of it is left when the types are stripped. */
   readonly onlyTypes: boolean;
@@ -23,9 +23,12 @@ export interface Source {
   readonly imports: readonly Import[];
 }
 
-/** Every file of ours that is not a test, parsed. */
+/** What exists for tests only, though it stands beside what they test. */
+export const FOR_TESTS = /\.(test|fixture)\.ts$/;
+
+/** Every file of ours that is not for tests, parsed. */
 export const SOURCES: readonly Source[] = globSync('packages/*/src/**/*.ts', { cwd: REPOSITORY })
-  .filter((path) => !path.endsWith('.test.ts'))
+  .filter((path) => !FOR_TESTS.test(path))
   .sort()
   .map((path) => parseSource(path, readFileSync(join(REPOSITORY, path), 'utf8')));
 
@@ -49,7 +52,7 @@ export function parseSource(path: string, text: string): Source {
   ].map(({ start, specifier, names, onlyTypes }) => ({
     line: lineAt(text, start),
     specifier,
-    path: specifier.startsWith('.') ? relative('.', join(dirname(path), specifier)) : null,
+    path: specifier.startsWith('.') ? join(dirname(path), specifier) : null,
     names,
     onlyTypes,
   }));
@@ -64,9 +67,13 @@ function staticImports(module: EcmaScriptModule): Found[] {
   return module.staticImports.map(({ start, moduleRequest, entries }) => ({
     start,
     specifier: moduleRequest.value,
-    names: entries.flatMap(({ importName }) => importName.name ?? []),
+    names: entries.map(({ importName }) => nameTaken(importName)),
     onlyTypes: entries.length > 0 && entries.every(({ isType }) => isType),
   }));
+}
+
+function nameTaken({ kind, name }: { readonly kind: string; readonly name: string | null }): string {
+  return name ?? (kind === 'Default' ? 'default' : '*');
 }
 
 function reexports(module: EcmaScriptModule): Found[] {
@@ -79,7 +86,7 @@ function reexports(module: EcmaScriptModule): Found[] {
             {
               start,
               specifier: moduleRequest.value,
-              names: [importName.name ?? []].flat(),
+              names: [nameTaken(importName)],
               onlyTypes: isType,
             },
           ],

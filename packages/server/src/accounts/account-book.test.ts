@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SANDBOX_SECRETS } from './sandbox-account.ts';
-import { temporaryAccounts } from './temporary-accounts.ts';
+import { temporaryAccounts } from './temporary-accounts.fixture.ts';
 
 const DAY = 24 * 3600 * 1000;
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { temporaryAccounts } from './temporary-accounts.ts';
+import { temporaryAccounts } from './temporary-accounts.fixture.ts';
 
 const HOUR = 3600 * 1000;
 const jwks = () => ({

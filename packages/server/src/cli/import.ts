@@ -15,7 +15,7 @@ import { EXIT, type Terminal } from './terminal.ts';
 
 interface ImportFlags {
   readonly format: string;
-  readonly addressRecords: 'A' | 'B';
+  readonly addressRecords?: 'A' | 'B';
   readonly newChain?: boolean;
   readonly dryRun?: boolean;
 }
@@ -28,9 +28,9 @@ export function importCommand(terminal: Terminal, run: Run): Command {
       new Option('--format <format>', 'layout of the files').choices(['auto', 'extract']).default('auto'),
     )
     .addOption(
-      new Option('--address-records <type>', 'type of the records 002 in files without line breaks')
-        .choices(['A', 'B'])
-        .default('A'),
+      new Option('--address-records <type>', 'type of the records 002, where the file does not tell').choices(
+        ['A', 'B'],
+      ),
     )
     .option('--new-chain', 'take a change file in although it does not follow the last one')
     .option('--dry-run', 'read, check and report, but change nothing');
@@ -69,27 +69,13 @@ async function importOne(
   const progress = progressBar(terminal, basename(path));
   const draft = beginCprDraft(cprRegisterFolder(folder), folder.keyring);
   try {
-    const events = readCprExtract(
-      counted(chunks, (read) => progress.show(read, size)),
-      {
-        addressRecords: flags.addressRecords,
-      },
-    );
+    const events = readCprExtract(chunks, {
+      onProgress: (read) => progress.show(read, size),
+      ...(flags.addressRecords !== undefined && { addressRecords: flags.addressRecords }),
+    });
     const options = { newChain: flags.newChain === true, dryRun: flags.dryRun === true };
     return await importCpr(events, draft, options, terminal.clock);
   } finally {
     progress.finish();
-  }
-}
-
-async function* counted(
-  chunks: AsyncIterable<Buffer>,
-  tell: (bytes: number) => void,
-): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    tell(bytes);
-    yield chunk;
   }
 }

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, exportSPKI, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { temporaryAccounts } from '../accounts/temporary-accounts.ts';
+import { temporaryAccounts } from '../accounts/temporary-accounts.fixture.ts';
 import { openAccessTokens } from './access-token.ts';
 import { openSigningKeys } from './signing-keys.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { temporaryAccounts } from '../accounts/temporary-accounts.ts';
+import { temporaryAccounts } from '../accounts/temporary-accounts.fixture.ts';
 import { ASSERTION_ALGORITHMS, checkAssertion } from './client-assertion.ts';
 import { openUsedAssertions } from './used-assertions.ts';
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SettingsWish } from '../accounts/settings.ts';
-import { temporaryAccounts } from '../accounts/temporary-accounts.ts';
+import { temporaryAccounts } from '../accounts/temporary-accounts.fixture.ts';
 import { ASSERTION_TYPE } from './client-assertion.ts';
 import { openTokens } from './open-tokens.ts';
 import type { TokenRequest } from './token-request.ts';

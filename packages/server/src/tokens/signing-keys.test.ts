@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { temporaryAccounts } from '../accounts/temporary-accounts.ts';
+import { temporaryAccounts } from '../accounts/temporary-accounts.fixture.ts';
 import { openSigningKeys } from './signing-keys.ts';
 
 const MINUTE = 60 * 1000;

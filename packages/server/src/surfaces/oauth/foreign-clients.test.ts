@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { temporaryAccounts } from '../../accounts/temporary-accounts.ts';
+import { temporaryAccounts } from '../../accounts/temporary-accounts.fixture.ts';
 import { openHttp } from '../../http/open-http.ts';
 import { openTokens, type Tokens } from '../../tokens/open-tokens.ts';
 import { oauthRoutes } from './oauth-routes.ts';

@@ -4,7 +4,7 @@ import swagger from '@fastify/swagger';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertCredential } from '../../accounts/credential-rows.ts';
 import { newOauth } from '../../accounts/new-credential.ts';
-import { temporaryAccounts } from '../../accounts/temporary-accounts.ts';
+import { temporaryAccounts } from '../../accounts/temporary-accounts.fixture.ts';
 import { Failure } from '../../failure.ts';
 import { openHttp } from '../../http/open-http.ts';
 import { openTokens, type Tokens } from '../../tokens/open-tokens.ts';

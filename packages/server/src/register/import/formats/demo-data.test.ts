@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CprPerson } from '../../../person/cpr-person.ts';
 import { isNameAddressProtected } from '../../../person/cpr-person.ts';
 import { PERSON_STATUS } from '../../../person/status.ts';
-import { eventsOf, legible, personsOf } from './events-of.ts';
+import { eventsOf, legible, personsOf } from './events-of.fixture.ts';
 
 /* CPR's own demo files, fictional persons; what each line of them means is in index.tsv beside them. */
 const folder = new URL('../../../../../testkit/data/cpr/', import.meta.url);

@@ -11,9 +11,9 @@ const FAULTS = {
     'The file was converted to UTF-8, which moves the fields of its records. Import the file as CPR delivered it, in ISO-8859-1.',
   'file-utf16': 'The file was converted to UTF-16. Import the file as CPR delivered it, in ISO-8859-1.',
   'layout-registerudtraek':
-    'The file is a "registerudtræk", another layout of CPR’s. Import it with --format registerudtraek, or order the extract U12170-P or U12160-P.',
+    'The file is a "registerudtræk", another layout of CPR’s that is not read yet. Order the extract U12170-P or U12160-P.',
   'layout-private':
-    'The file is U09480-P, CPR’s extract for private companies. Import it with --format private.',
+    'The file is U09480-P, CPR’s extract for private companies, whose layout is not read yet. Order U12170-P or U12160-P if you may.',
   'start-record-missing':
     'The file does not begin with the start record 000, so that it is no CPR extract or its beginning is missing. Check that it is the right file, then fetch it again.',
   'start-record-unreadable':

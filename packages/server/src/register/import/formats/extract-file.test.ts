@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { eventsOf, legible } from './events-of.ts';
+import { eventsOf, legible } from './events-of.fixture.ts';
 import {
   endRecord,
   extractOf,
@@ -10,7 +10,7 @@ import {
   personRecords,
   protectionRecord,
   startRecord,
-} from './invented-extract.ts';
+} from './invented-extract.fixture.ts';
 
 const ANNA = '0701614012';
 const anna = personRecords(ANNA);

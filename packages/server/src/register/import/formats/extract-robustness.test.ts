@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCprExtract } from './cpr-extract.ts';
-import { eventsOf, legible } from './events-of.ts';
-import { inventedFile } from './invented-extract.ts';
+import { eventsOf, legible } from './events-of.fixture.ts';
+import { inventedFile } from './invented-extract.fixture.ts';
 
 const demo = (name: string) =>
   readFileSync(new URL(`../../../../../testkit/data/cpr/extract/${name}`, import.meta.url));

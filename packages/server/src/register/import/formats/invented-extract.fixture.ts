@@ -120,8 +120,8 @@ export function personRecords(owner: string): string[] {
   ];
 }
 
-/** Different numbers that every reader accepts: born 1 to 28 January 1960 to 1999, serials counted up. */
-export function inventedNumber(index: number): string {
+/** Different numbers that every reader accepts: born on the 1st to 28th of any month, 1960 to 1999, serials counted up. */
+function inventedNumber(index: number): string {
   const day = String((index % 28) + 1).padStart(2, '0');
   const month = String((Math.floor(index / 28) % 12) + 1).padStart(2, '0');
   const year = String(60 + (Math.floor(index / 336) % 40));
