@@ -122,7 +122,7 @@ describe('shutting down', () => {
     server.process.kill('SIGTERM');
     server.process.kill('SIGINT');
     await new Promise((later) => setTimeout(later, 200));
-    await expect(fetch(`${server.url}/livez`)).rejects.toThrow();
+    await expect(fetch(`${server.url}/livez`)).rejects.toThrow('fetch failed');
     server.process.kill('SIGTERM');
     expect((await slow).status).toBe(200);
     expect(await server.stop()).toBe(0);

@@ -74,7 +74,6 @@ describe('who may ask', () => {
 
   test('a token without the scope', async () => {
     const { stdout } = await vidimus([
-      ...[
         'account',
         'add',
         'ssn only',
@@ -83,8 +82,7 @@ describe('who may ask', () => {
         '--json',
         '--data',
         server.folder,
-      ],
-    ]);
+      ]);
     const { oauth } = JSON.parse(stdout) as { oauth: { clientId: string; clientSecret: string } };
     const scopeless = await serviceToken(server.url, oauth);
     const answer = await ask({

@@ -6,20 +6,18 @@ import { documented } from './http/documented.ts';
 import { draining } from './http/draining.ts';
 import { type Http, openHttp } from './http/open-http.ts';
 import { answerProblemsOutsideSurfaces } from './http/problem.ts';
-import { RateLimit } from './limits/rate-limit.ts';
-import { cprRegisterFolder, type House, openFolder, openHouse } from './open-house.ts';
+import { type House, openFolder, openHouse, registerFolder } from './open-house.ts';
 import type { Log } from './operations/log.ts';
 import { type Metrics, openMetrics } from './operations/metrics.ts';
 import { readinessChecks } from './operations/readiness.ts';
 import { operationsRoutes } from './operations/routes.ts';
-import { cprStatistics } from './register/sqlite/cpr-statistics.ts';
+import { registerStatistics } from './register/sqlite/statistics.ts';
 import { fillSandbox } from './sandbox/fill-sandbox.ts';
 import { SANDBOX_PERSONS } from './sandbox/persons.ts';
 import { oauthRoutes } from './surfaces/oauth/oauth-routes.ts';
 import { SSN_DETAILS_DOCUMENT } from './surfaces/ssn-details/document.ts';
 import { ssnDetailsRoutes } from './surfaces/ssn-details/routes.ts';
 import { openTokens } from './tokens/open-tokens.ts';
-import { admit } from './verification/admission.ts';
 import { danishDay } from './verification/danish-day.ts';
 import { VERSION } from './version.ts';
 
@@ -34,7 +32,7 @@ export interface RunningServer {
 /** Puts the parts together on one data folder and listens. */
 export async function startServer(config: Config, clock: () => number, log: Log): Promise<RunningServer> {
   const folder = openFolder(config, clock);
-  if (folder.mode === 'sandbox') await fillSandbox(folder, cprRegisterFolder(folder), clock);
+  if (folder.mode === 'sandbox') await fillSandbox(folder, clock);
   const house = openHouse(folder, clock);
   const state = { url: config.publicUrl ?? '', isClosing: false };
   const { http, drain } = await openSurfaces(house, state, clock, log);
@@ -65,7 +63,7 @@ interface ServerState {
 
 async function openSurfaces(house: House, state: ServerState, clock: () => number, log: Log) {
   const { mode } = house.folder;
-  const register = () => cprStatistics(cprRegisterFolder(house.folder));
+  const register = () => registerStatistics(registerFolder(house.folder, 'cpr'));
   const metrics = openMetrics({ register, clock });
   const http = openHttp(mode === 'sandbox' ? { 'X-Vidimus-Sandbox': 'true' } : {});
   answerProblemsOutsideSurfaces(http);
@@ -90,7 +88,6 @@ function brokerSurface(
   const { control, keyring, mode } = house.folder;
   const directory = openDirectory(control, keyring, clock);
   const tokens = openTokens({ control, keyring, directory, issuer: () => `${url()}/op`, clock });
-  const rate = new RateLimit(clock);
   return async (scope) => {
     await documented(scope, SSN_DETAILS_DOCUMENT, '/swagger');
     await scope.register(oauthRoutes({ tokens }));
@@ -100,7 +97,7 @@ function brokerSurface(
         clock,
         today: () => danishDay(clock()),
         tokens,
-        admit: (asker, simulate) => admit({ clock, rate, budget: house.journal.budget }, asker, simulate),
+        admit: house.admit,
         lookUp: async (request) => {
           const begun = performance.now();
           const outcome = await house.lookUp(request);

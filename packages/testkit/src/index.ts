@@ -1,5 +1,7 @@
 export { type CommandRun, vidimus } from './command.ts';
 export { CPR_DATA } from './data.ts';
+export { type DocumentedBlock, documentedBlocks, printsAsShown, shellScript } from './documented-commands.ts';
+export { freePort, freshCopy, newShell, runInNewShell, type ShellRun } from './fresh-copy.ts';
 export { unknownNumber } from './numbers.ts';
 export { SANDBOX, serviceToken, ssnDetails } from './sandbox.ts';
 export {

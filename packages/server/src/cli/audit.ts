@@ -37,7 +37,7 @@ function verify(terminal: Terminal, run: Run): Command {
   run(command, async (flags: object) => {
     const folder = openFolder(configOf(terminal, flags), terminal.clock);
     const progress = progressBar(terminal, 'verifying');
-    const verification = verifyLedger(folder.path, folder.keyring.ledger, progress.show);
+    const verification = verifyLedger(folder.path, folder.keyring.ledger, (done, of) => progress.show(done, of));
     progress.finish();
     folder.control.close();
     if (verification.kind === 'intact') {

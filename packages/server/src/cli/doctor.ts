@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { cprRegisterFolder, openFolder, openHouse } from '../open-house.ts';
+import { openFolder, openHouse, registerFolder } from '../open-house.ts';
 import { examine } from '../operations/doctor.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
@@ -19,7 +19,7 @@ export function doctorCommand(terminal: Terminal, run: Run): Command {
         config,
         folder: house.folder,
         journal: house.journal,
-        registerFolder: cprRegisterFolder(house.folder),
+        registerFolder: registerFolder(house.folder, 'cpr'),
         clock: terminal.clock,
       });
       return {

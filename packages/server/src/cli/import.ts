@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { Failure } from '../failure.ts';
-import { cprRegisterFolder, openFolder } from '../open-house.ts';
+import { beginCprImport, openFolder } from '../open-house.ts';
 import { readCprExtract } from '../register/import/formats/cpr-extract.ts';
 import { type ImportResult, importCpr } from '../register/import/import-cpr.ts';
 import { openFile } from '../register/import/open-file.ts';
-import { beginCprDraft } from '../register/sqlite/cpr-draft.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import { importReport } from './import-report.ts';
@@ -67,14 +66,14 @@ async function importOne(
 ): Promise<ImportResult> {
   const { size, chunks } = openFile(path);
   const progress = progressBar(terminal, basename(path));
-  const draft = beginCprDraft(cprRegisterFolder(folder), folder.keyring);
+  const into = beginCprImport(folder, terminal.clock);
   try {
     const events = readCprExtract(chunks, {
       onProgress: (read) => progress.show(read, size),
       ...(flags.addressRecords !== undefined && { addressRecords: flags.addressRecords }),
     });
     const options = { newChain: flags.newChain === true, dryRun: flags.dryRun === true };
-    return await importCpr(events, draft, options, terminal.clock);
+    return await importCpr(events, into, options);
   } finally {
     progress.finish();
   }

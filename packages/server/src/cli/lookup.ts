@@ -1,11 +1,9 @@
 import { parseCpr } from '@vidimus/numbers';
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { RateLimit } from '../limits/rate-limit.ts';
 import { openFolder, openHouse } from '../open-house.ts';
 import type { DisclosedPerson } from '../person/disclosure.ts';
 import { PERSON_STATUS } from '../person/status.ts';
-import { admit } from '../verification/admission.ts';
 import type { LookUpOutcome } from '../verification/look-up.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
@@ -41,11 +39,7 @@ export function lookUpCommand(terminal: Terminal, run: Run): Command {
       if (account.disabledAt !== null)
         throw new Failure('input-invalid', `The account ${account.name} is disabled.`);
       const asker = { account: account.id, credential: 'command', surface: 'command', rate: RATE };
-      const admission = admit(
-        { clock: terminal.clock, rate: new RateLimit(terminal.clock), budget: house.journal.budget },
-        asker,
-        null,
-      );
+      const admission = house.admit(asker, null);
       return resultOf(
         await house.lookUp({
           asker,

@@ -1,11 +1,14 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { cprRegisterFolder, openFolder } from '../open-house.ts';
+import { openFolder, registerFolder } from '../open-house.ts';
 import { PERSON_STATUS } from '../person/status.ts';
-import { type CprStatistics, cprStatistics } from '../register/sqlite/cpr-statistics.ts';
-import { Generations } from '../register/sqlite/generations.ts';
-import { takeExclusiveLock } from '../storage/exclusive-lock.ts';
+import { rollBack } from '../register/sqlite/roll-back.ts';
+import {
+  countsByStatus,
+  type RegisterStatistics,
+  registerStatistics,
+  type StatusCount,
+} from '../register/sqlite/statistics.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { EXIT, instant, type Terminal, table } from './terminal.ts';
@@ -15,27 +18,19 @@ export function registerCommand(terminal: Terminal, run: Run): Command {
     'Counts by status, age of the last import, chain position.',
   );
   run(stats, async (flags: object) => {
-    const statistics = cprStatistics(folderOf(terminal, flags));
-    if (statistics === null) throw new Failure('register-empty');
-    return { exit: EXIT.ok, json: { cpr: statistics }, human: inWords(statistics, terminal.clock()) };
+    const view = viewOf(folderOf(terminal, flags));
+    return { exit: EXIT.ok, json: { cpr: view }, human: inWords(view, terminal.clock()) };
   });
 
   const rollback = onDataFolder(new Command('rollback')).description('Go back to before the last import.');
   run(rollback, async (flags: object) => {
     const folder = folderOf(terminal, flags);
-    const generations = new Generations(folder);
-    const unlock = takeExclusiveLock(join(folder, 'import.lock'));
-    if (unlock === null) throw new Failure('import-running');
-    try {
-      generations.goBack();
-    } finally {
-      unlock();
-    }
-    const statistics = cprStatistics(folder);
+    rollBack(folder);
+    const view = viewOf(folder);
     return {
       exit: EXIT.ok,
-      json: { cpr: statistics },
-      human: `Back to before the last import.\n${statistics === null ? '' : inWords(statistics, terminal.clock())}`,
+      json: { cpr: view },
+      human: `Back to before the last import.\n${inWords(view, terminal.clock())}`,
     };
   });
 
@@ -48,10 +43,23 @@ export function registerCommand(terminal: Terminal, run: Run): Command {
 function folderOf(terminal: Terminal, flags: object): string {
   const folder = openFolder(configOf(terminal, flags), terminal.clock);
   folder.control.close();
-  return cprRegisterFolder(folder);
+  return registerFolder(folder, 'cpr');
 }
 
-function inWords(statistics: CprStatistics, now: number): string {
+/** The statistics with the tally by status; fails with `register-empty` before the first import. */
+function viewOf(folder: string): CprView {
+  const statistics = registerStatistics(folder);
+  if (statistics === null) throw new Failure('register-empty');
+  const { records, tally, ...rest } = statistics;
+  return { persons: records, byStatus: countsByStatus(tally), ...rest };
+}
+
+type CprView = Omit<RegisterStatistics, 'records' | 'tally'> & {
+  readonly persons: number;
+  readonly byStatus: readonly StatusCount[];
+};
+
+function inWords(statistics: CprView, now: number): string {
   const age =
     statistics.lastImport === null
       ? ''

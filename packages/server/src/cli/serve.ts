@@ -15,6 +15,8 @@ export function serveCommand(terminal: Terminal, _run: Run): Command {
   return command.action(async (flags: Record<string, unknown>) => {
     const config = configOf(terminal, flags);
     const log = openLog(config.logLevel);
+    // Before anything is opened, so that a signal that comes while starting closes it too.
+    const end = firstSignal();
     const server = await startServer(config, terminal.clock, log);
     terminal.stdout.write(
       server.mode === 'sandbox' ? sandboxGreeting(server.url) : `Vidimus on ${server.url}\n`,
@@ -23,25 +25,19 @@ export function serveCommand(terminal: Terminal, _run: Run): Command {
     if (server.mode === 'live' && config.keyFile.startsWith(config.data)) {
       log.warn('the key-encryption key lies beside the data it opens; keep it elsewhere with --key-file');
     }
-    await endOf(server.close, (signal) => log.info('shutting down', { signal }));
+    log.info('shutting down', { signal: await end });
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    await server.close();
   });
 }
 
 /**
- * Waits for SIGTERM or SIGINT and closes once, however often the signal comes: one Ctrl-C arrives from the
- * terminal and again from npm.
+ * The first SIGTERM or SIGINT. Later ones are taken and ignored: one Ctrl-C arrives from the terminal and again
+ * from npm, and must not cut the shutdown short.
  */
-function endOf(close: () => Promise<void>, announce: (signal: string) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let closing: Promise<void> | null = null;
-    const end = (signal: NodeJS.Signals): void => {
-      if (closing !== null) return;
-      announce(signal);
-      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
-      closing = close();
-      closing.then(resolve, reject);
-    };
-    process.on('SIGTERM', end);
-    process.on('SIGINT', end);
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
   });
 }

@@ -16,7 +16,7 @@ export function onlyAllow(
   scope.route({
     method: METHODS.filter((method) => method !== allowed),
     url: path,
-    schema: { hide: true } as FastifySchema,
+    schema: { hide: true },
     onRequest: async (request, reply) => answer(request, reply.code(405).header('Allow', allowed)),
     handler: () => undefined,
   });

@@ -13,10 +13,10 @@ export type RecordResult =
  * answers only when both are on disk; a request whose entry was not recorded gets no answer about a person.
  */
 export interface Journal {
-  record(draft: Draft): Promise<RecordResult>;
+  readonly record: (draft: Draft) => Promise<RecordResult>;
   /** The budget as it stands, for an early refusal; the decision that counts is made by `record`. */
-  budget(account: string, register: RegisterName): BudgetState;
+  readonly budget: (account: string, register: RegisterName) => BudgetState;
   /** Writes without an entry, to tell whether an entry could be written now. */
-  probe(): Promise<JournalFault | null>;
-  close(): Promise<void>;
+  readonly probe: () => Promise<JournalFault | null>;
+  readonly close: () => Promise<void>;
 }

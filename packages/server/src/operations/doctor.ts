@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Config } from '../config/load.ts';
 import type { Journal } from '../journal/journal.ts';
 import { verifyLedger } from '../journal/sqlite/verify.ts';
-import { cprStatistics } from '../register/sqlite/cpr-statistics.ts';
+import { registerStatistics } from '../register/sqlite/statistics.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 
 /** One finding; `remedy` says what to do and is null where nothing needs doing. */
@@ -93,7 +93,7 @@ function ledgerIntact({ folder }: Patient): Finding {
 }
 
 function register({ folder, registerFolder, clock }: Patient): Finding {
-  const statistics = cprStatistics(registerFolder);
+  const statistics = registerStatistics(registerFolder);
   if (statistics === null || statistics.lastImport === null) {
     return {
       about: 'register',
@@ -103,7 +103,7 @@ function register({ folder, registerFolder, clock }: Patient): Finding {
     };
   }
   const age = clock() - statistics.lastImport;
-  const says = `${statistics.persons} persons, last import ${Math.floor(age / DAY_MS)} days ago`;
+  const says = `${statistics.records} persons, last import ${Math.floor(age / DAY_MS)} days ago`;
   return folder.mode === 'live' && age > REGISTER_TOO_OLD_MS
     ? {
         about: 'register',

@@ -10,7 +10,7 @@ export interface Metrics {
 
 export interface Gauges {
   /** Persons in the register in force, and the time of its last import in ms; null before the first. */
-  readonly register: () => { readonly persons: number; readonly lastImport: number | null } | null;
+  readonly register: () => { readonly records: number; readonly lastImport: number | null } | null;
   readonly clock: () => number;
 }
 
@@ -46,7 +46,7 @@ export function openMetrics(gauges: Gauges): Metrics {
     labelNames: ['register'],
     registers,
     collect() {
-      this.set({ register: 'cpr' }, gauges.register()?.persons ?? 0);
+      this.set({ register: 'cpr' }, gauges.register()?.records ?? 0);
     },
   });
   new Gauge({

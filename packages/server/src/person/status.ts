@@ -17,7 +17,6 @@ export const PERSON_STATUS = {
 } as const;
 
 export type CprStatus = keyof typeof PERSON_STATUS;
-export type PersonStatus = (typeof PERSON_STATUS)[CprStatus];
 
 export function isCprStatus(code: string): code is CprStatus {
   return Object.hasOwn(PERSON_STATUS, code);

@@ -1,14 +1,18 @@
-import type { Cpr } from '@vidimus/numbers';
+import type { Cpr, Ssn } from '@vidimus/numbers';
 import { keyedHash } from '../storage/keyring.ts';
 import type { SealingKeys } from '../storage/sealing.ts';
 
 /** Half an HMAC-SHA-256: no collision to expect below 2^60 numbers, and half the index. */
-const SUBJECT_KEY_BYTES = 16;
+const KEY_BYTES = 16;
 
 /**
  * The keyed hash under which a number is indexed in the register and appears in the ledger. Without the key
  * nobody can find a number's row, not even by trying all numbers.
  */
 export function cprSubjectKey(keys: SealingKeys, cpr: Cpr): Buffer {
-  return keyedHash(keys, `cpr:${cpr.reveal()}`).subarray(0, SUBJECT_KEY_BYTES);
+  return keyedHash(keys, `cpr:${cpr.reveal()}`).subarray(0, KEY_BYTES);
+}
+
+export function ssnSubjectKey(keys: SealingKeys, ssn: Ssn): Buffer {
+  return keyedHash(keys, `ssn:${ssn.reveal()}`).subarray(0, KEY_BYTES);
 }

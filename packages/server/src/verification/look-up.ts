@@ -1,8 +1,9 @@
 import type { Cpr } from '@vidimus/numbers';
 import type { Draft } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { CprPerson } from '../person/cpr-person.ts';
 import { type DisclosedPerson, disclose } from '../person/disclosure.ts';
-import type { CprFinding, CprSource } from '../register/register.ts';
+import type { CprSource, Finding } from '../register/register.ts';
 import type { Asker, Purpose, Simulation } from './request.ts';
 
 export interface LookUpRequest {
@@ -26,12 +27,12 @@ type Answer =
 export type LookUpOutcome = Answer | { readonly kind: 'unrecorded' };
 
 export interface LookUpParts {
-  readonly source: CprSource;
+  readonly source: Pick<CprSource, 'find'>;
   readonly journal: Pick<Journal, 'record'>;
   readonly subjectKey: (cpr: Cpr) => Uint8Array;
 }
 
-const UNREACHABLE: CprFinding = { kind: 'unreachable' };
+const UNREACHABLE: Finding<CprPerson> = { kind: 'unreachable' };
 
 /**
  * Looks one CPR number up: register, disclosure, then one durable transaction that re-reads the budget and
@@ -59,14 +60,14 @@ export async function lookUp(parts: LookUpParts, request: LookUpRequest): Promis
   return verdict.kind === 'blocked' ? { kind: 'blocked', until: verdict.until } : answer;
 }
 
-async function ask(source: CprSource, request: LookUpRequest): Promise<CprFinding> {
+async function ask(source: Pick<CprSource, 'find'>, request: LookUpRequest): Promise<Finding<CprPerson>> {
   return request.simulate === 'timeout' ? UNREACHABLE : source.find(request.cpr);
 }
 
-function answerOf(finding: CprFinding): Answer {
+function answerOf(finding: Finding<CprPerson>): Answer {
   switch (finding.kind) {
     case 'held':
-      return { kind: 'found', person: disclose(finding.person) };
+      return { kind: 'found', person: disclose(finding.record) };
     case 'absent':
       return { kind: 'unknown' };
     case 'unreachable':

@@ -1,5 +1,7 @@
-import type { CprPerson } from '../../person/cpr-person.ts';
-import type { CprDraft } from '../sqlite/cpr-draft.ts';
+import type { Cpr } from '@vidimus/numbers';
+import { type CprPerson, isNameAddressProtected } from '../../person/cpr-person.ts';
+import type { RegisterDraft } from '../draft.ts';
+import { isHighRoadCode } from '../road.ts';
 import type { ExtractEvent } from './formats/extract-event.ts';
 import { type ImportReport, ReportCounter } from './report.ts';
 
@@ -20,6 +22,13 @@ export interface ImportOptions {
   readonly dryRun: boolean;
 }
 
+/** Where an import goes. */
+export interface CprImportParts {
+  readonly draft: RegisterDraft<CprPerson>;
+  readonly subjectKey: (cpr: Cpr) => Buffer;
+  readonly clock: () => number;
+}
+
 type Start = Extract<ExtractEvent, { kind: 'start' }>;
 type End = Extract<ExtractEvent, { kind: 'end' }>;
 
@@ -30,10 +39,10 @@ type End = Extract<ExtractEvent, { kind: 'end' }>;
  */
 export async function importCpr(
   batches: AsyncIterable<readonly ExtractEvent[]>,
-  draft: CprDraft,
+  into: CprImportParts,
   options: ImportOptions,
-  clock: () => number,
 ): Promise<ImportResult> {
+  const { draft } = into;
   const counter = new ReportCounter();
   let start: Start | null = null;
   let end: End | null = null;
@@ -50,12 +59,15 @@ export async function importCpr(
           case 'fault':
             draft.discard();
             return { kind: 'refused', code: event.code, line: event.line, detail: event.detail };
-          default:
-            take(event, draft, counter);
+          case 'person':
+          case 'partial':
+          case 'rejected':
+          case 'warning':
+            take(event, into, counter);
         }
       }
     }
-    return settle(start, end, draft, counter, options, clock);
+    return settle(start, end, into, counter, options);
   } catch (error) {
     draft.discard();
     throw error;
@@ -64,15 +76,12 @@ export async function importCpr(
 
 type PersonEvent = Exclude<ExtractEvent, { kind: 'start' | 'end' | 'fault' }>;
 
-function take(event: PersonEvent, draft: CprDraft, counter: ReportCounter): void {
+function take(event: PersonEvent, into: CprImportParts, counter: ReportCounter): void {
   switch (event.kind) {
     case 'person':
-      return put(event.cpr, event.person, draft, counter);
-    case 'partial': {
-      const before = draft.find(event.cpr);
-      if (before !== null) return put(event.cpr, { ...before, ...event.groups }, draft, counter);
-      return counter.rejected({ line: event.line, recordType: '001', code: 'person-record-missing' });
-    }
+      return put(event.cpr, () => event.person, event.line, into, counter);
+    case 'partial':
+      return put(event.cpr, (before) => before && { ...before, ...event.groups }, event.line, into, counter);
     case 'rejected':
       return counter.rejected(event);
     case 'warning':
@@ -80,23 +89,41 @@ function take(event: PersonEvent, draft: CprDraft, counter: ReportCounter): void
   }
 }
 
+/** A partial delivery of an unknown person has nobody to belong to: `merge` gives null, and it is rejected. */
 function put(
-  cpr: Parameters<CprDraft['find']>[0],
-  after: CprPerson,
-  draft: CprDraft,
+  cpr: Cpr,
+  merge: (before: CprPerson | null) => CprPerson | null,
+  line: number,
+  { draft, subjectKey }: CprImportParts,
   counter: ReportCounter,
 ): void {
-  const before = draft.find(cpr);
-  if (counter.person(before, after)) draft.put(cpr, before, after);
+  const subject = subjectKey(cpr);
+  const before = draft.find(subject);
+  const after = merge(before);
+  if (after === null) return counter.rejected({ line, recordType: '001', code: 'person-record-missing' });
+  if (!counter.person(before, after)) return;
+  draft.put(subject, before, after);
+  noteRoad(after, draft);
+}
+
+/**
+ * Former addresses come as codes only; the roads of present addresses give them their names. A protected
+ * person's road is not noted: it might be known from nobody else.
+ */
+function noteRoad(person: CprPerson, draft: RegisterDraft<CprPerson>): void {
+  const { address } = person;
+  if (address === null || isNameAddressProtected(person)) return;
+  if (address.road === '' || address.roadCode === '' || isHighRoadCode(address.roadCode)) return;
+  const { road: name, roadFullName: fullName, postcode, postDistrict } = address;
+  draft.noteRoad(address, { name, fullName, postcode, postDistrict });
 }
 
 function settle(
   start: Start | null,
   end: End | null,
-  draft: CprDraft,
+  { draft, clock }: CprImportParts,
   counter: ReportCounter,
   options: ImportOptions,
-  clock: () => number,
 ): ImportResult {
   if (start === null || end === null) throw new Error('A file that is complete has a beginning and an end.');
   const { task, productionDate, previousProductionDate } = start;
@@ -107,7 +134,10 @@ function settle(
   }
   const report = counter.finish({ task, productionDate, previousProductionDate, records: end.records });
   if (options.dryRun) draft.discard();
-  else draft.adopt(task, productionDate, report, clock());
+  else {
+    draft.moveChain(task, productionDate);
+    draft.adopt(report, clock());
+  }
   return { kind: 'imported', report };
 }
 

@@ -1,5 +1,5 @@
 import { type CprPerson, isNameAddressProtected } from '../../person/cpr-person.ts';
-import { changedFields } from '../cpr-record.ts';
+import { changedFields } from '../cpr-records.ts';
 
 /** Something in a file that was refused or is worth a look: where and what, never who. */
 export interface Remark {

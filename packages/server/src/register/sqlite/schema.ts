@@ -1,13 +1,21 @@
 /**
- * One generation of the CPR register. `record` is the sealed person under the key of its row; `chain` is the
- * production date of the last file of each task; `tally` counts persons so that statistics open no record.
+ * One generation of a register. `record` holds what is known of a number, sealed under the key of its row;
+ * `road` the roads that records name, sealed likewise and found by a keyed hash of their code; `chain` the
+ * production date of the last file of each task; `tally` counts records so that statistics open none.
  */
-export const CPR_REGISTER_MIGRATIONS: readonly string[] = [
+export const REGISTER_MIGRATIONS: readonly string[] = [
   `
-  create table person (
+  create table record (
     subject blob primary key,
-    record  blob not null
+    sealed  blob not null
   ) strict, without rowid;
+
+  create table road (
+    code     blob primary key,
+    postcode blob not null,
+    sealed   blob not null
+  ) strict, without rowid;
+  create index road_by_postcode on road (postcode);
 
   create table chain (
     task            text primary key,
@@ -15,10 +23,8 @@ export const CPR_REGISTER_MIGRATIONS: readonly string[] = [
   ) strict, without rowid;
 
   create table tally (
-    status    text    not null,
-    protected integer not null,
-    persons   integer not null,
-    primary key (status, protected)
+    key     text primary key,
+    records integer not null
   ) strict, without rowid;
 
   create table import (

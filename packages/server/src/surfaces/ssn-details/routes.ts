@@ -122,7 +122,7 @@ export function ssnDetailsRoutes(parts: SsnDetailsParts): (scope: Http) => Promi
       },
       onRequest: authenticate,
       preValidation: async (request) => {
-        request.body = withoutBlank(foldKeys(LookUpBody, request.body)) as typeof request.body;
+        request.body = withoutBlank(foldKeys(LookUpBody, request.body));
       },
       handler: answer,
     });

@@ -1,18 +1,24 @@
 import { type Cpr, parseCpr } from '@vidimus/numbers';
 import { Failure } from '../failure.ts';
-import type { CprPerson } from '../person/cpr-person.ts';
+import { type CprPerson, isNameAddressProtected } from '../person/cpr-person.ts';
+import type { RecordKind } from './record-kind.ts';
 
 type Stored = Omit<CprPerson, 'currentNumber' | 'earlierNumbers'> & {
   readonly currentNumber: string | null;
   readonly earlierNumbers: readonly string[];
 };
 
-/** A person as the bytes that are sealed into the register: JSON, numbers in clear inside the seal. */
-export function encodeCprRecord(person: CprPerson): Buffer {
-  return Buffer.from(JSON.stringify(stored(person)));
-}
+/** Persons as a register store keeps them: JSON, numbers in clear inside the seal; counted by status. */
+export const CPR_RECORDS: RecordKind<CprPerson> = {
+  encode: (person) => Buffer.from(JSON.stringify(stored(person))),
+  decode,
+  tallyKey: (person) => `${person.status}${isNameAddressProtected(person) ? PROTECTED_MARK : ''}`,
+};
 
-export function decodeCprRecord(bytes: Buffer): CprPerson {
+/** Stands behind the status in the tally key of a protected person. */
+export const PROTECTED_MARK = ' protected';
+
+function decode(bytes: Buffer): CprPerson {
   const record = JSON.parse(bytes.toString('utf8')) as Stored;
   return {
     ...record,

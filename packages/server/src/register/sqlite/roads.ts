@@ -1,0 +1,59 @@
+import type { Keyring } from '../../storage/keyring.ts';
+import { keyedHash } from '../../storage/keyring.ts';
+import { seal, unseal } from '../../storage/sealing.ts';
+import type { DatabaseSync } from '../../storage/sqlite.ts';
+import type { Road, RoadCode } from '../road.ts';
+
+type RoadKeys = Pick<Keyring, 'register' | 'subject'>;
+
+/** Half an HMAC-SHA-256, as for subjects. */
+const KEY_BYTES = 16;
+
+function codeKey(keys: RoadKeys, { municipalityCode, roadCode }: RoadCode): Buffer {
+  return keyedHash(keys.subject, `road:${municipalityCode}:${roadCode}`).subarray(0, KEY_BYTES);
+}
+
+function postcodeKey(keys: RoadKeys, postcode: string): Buffer {
+  return keyedHash(keys.subject, `postcode:${postcode}`).subarray(0, KEY_BYTES);
+}
+
+function placeOf(code: Buffer): string {
+  return `road|${code.toString('hex')}`;
+}
+
+/** Notes each road once per import: a country has a hundred thousand, an import millions of addresses on them. */
+export function roadNotes(db: DatabaseSync, keys: RoadKeys): (code: RoadCode, road: Road) => void {
+  const noted = new Set<string>();
+  const upsert = db.prepare(`
+    insert into road (code, postcode, sealed) values (?, ?, ?)
+    on conflict (code) do update set postcode = excluded.postcode, sealed = excluded.sealed`);
+  return (code, road) => {
+    const name = `${code.municipalityCode}${code.roadCode}`;
+    if (noted.has(name)) return;
+    noted.add(name);
+    const key = codeKey(keys, code);
+    const sealed = seal(keys.register, placeOf(key), Buffer.from(JSON.stringify(road)));
+    upsert.run(key, postcodeKey(keys, road.postcode), sealed);
+  };
+}
+
+export interface RoadReader {
+  road(code: RoadCode): Road | null;
+  roadsOf(postcode: string): readonly Road[];
+}
+
+export function roadReader(db: DatabaseSync, keys: RoadKeys): RoadReader {
+  const byCode = db.prepare('select code, sealed from road where code = ?');
+  const byPostcode = db.prepare('select code, sealed from road where postcode = ?');
+  const open = (row: Record<string, unknown>): Road => {
+    const place = placeOf(Buffer.from(row['code'] as Uint8Array));
+    return JSON.parse(unseal(keys.register, place, row['sealed'] as Uint8Array).toString('utf8')) as Road;
+  };
+  return {
+    road(code) {
+      const row = byCode.get(codeKey(keys, code));
+      return row === undefined ? null : open(row);
+    },
+    roadsOf: (postcode) => byPostcode.all(postcodeKey(keys, postcode)).map(open),
+  };
+}

@@ -1,0 +1,62 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { REPOSITORY, temporaryFolder } from './server.ts';
+
+/** The repository as somebody has it who has just cloned it: what Git tracks or would track, nothing else. */
+export function freshCopy(): string {
+  const folder = temporaryFolder();
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const paths = execFileSync('git', ['-c', `safe.directory=${REPOSITORY}`, ...list], { cwd: REPOSITORY })
+    .toString()
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(REPOSITORY, path)));
+  for (const path of paths) cpSync(join(REPOSITORY, path), join(folder, path));
+  return folder;
+}
+
+/** What a shell, npm and curl need of the surroundings; nothing that npm or the test runner added. */
+const PASSED_ON =
+  /^(HOME|USER|SHELL|LANG|LC_\w+|TMPDIR|(https?|no)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|npm_config_(registry|cache|userconfig|globalconfig|cafile))$/i;
+
+/** The environment of somebody's new shell: their own `PATH`, without this repository's programs in front. */
+export function newShell(): Record<string, string> {
+  const { PATH = '' } = process.env;
+  const kept = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name)) as [string, string][];
+  const path = PATH.split(':').filter((folder) => !folder.includes('node_modules'));
+  return { ...Object.fromEntries(kept), PATH: path.join(':') };
+}
+
+export interface ShellRun {
+  readonly exit: number | null;
+  /** What it printed on stdout and, where the script joined them, on stderr. */
+  readonly printed: string;
+}
+
+/** Runs a script in a new shell, `sh` being whatever it is here, and waits for its end. */
+export async function runInNewShell(script: string, folder: string): Promise<ShellRun> {
+  const shell = spawn('sh', ['-c', script], {
+    cwd: folder,
+    env: newShell(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  const [exit] = (await once(shell, 'close')) as [number | null];
+  return { exit, printed };
+}
+
+/** A port that nobody listens on just now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
+  return address.port;
+}

@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  documentedBlocks,
+  freePort,
+  freshCopy,
+  newShell,
+  printsAsShown,
+  REPOSITORY,
+  runInNewShell,
+  serviceToken,
+  shellScript,
+  ssnDetails,
+} from '@vidimus/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SANDBOX_PERSONS } from '../packages/server/src/sandbox/persons.ts';
+
+/** Pages in the order in which somebody reads them, and in which their commands build on each other. */
+const PAGES = ['README.md', 'docs/*.md', 'packages/server/src/surfaces/*/README.md'].flatMap((pattern) =>
+  globSync(pattern, { cwd: REPOSITORY }).sort(),
+);
+const OTHER_PAGES = ['*.md', 'docs/decisions/*.md', 'packages/server/sandbox/*.md'].flatMap((pattern) =>
+  globSync(pattern, { cwd: REPOSITORY }),
+);
+const BLOCKS = PAGES.flatMap((page) => documentedBlocks(page, readPage(page)));
+
+const START = 'npm ci && npm start';
+const CHECK = 'npm ci && npm test';
+/** `npm ci` downloads a hundred packages, on a machine that tests other things beside it. */
+const INSTALL_PATIENCE_MS = 300_000;
+
+function readPage(page: string): string {
+  return readFileSync(join(REPOSITORY, page), 'utf8');
+}
+
+function commandOf({ commands }: (typeof BLOCKS)[number]): string {
+  return commands.map(({ text }) => text).join('\n');
+}
+
+/** Where the pages have 8080 (the sandbox) and 8081 (a live server), a test takes ports that are free. */
+interface Ports {
+  readonly 8080: number;
+  readonly 8081: number;
+}
+
+let ports: Ports;
+let folder: string;
+let running: ChildProcess;
+let printed = '';
+
+const here = (documented: string) => documented.replace(/\b808[01]\b/g, (port) => String(ports[Number(port) as keyof Ports]));
+const asDocumented = (text: string) =>
+  text.replaceAll(`:${ports[8080]}`, ':8080').replaceAll(`:${ports[8081]}`, ':8081');
+const sandboxUrl = () => here('http://127.0.0.1:8080');
+
+beforeAll(async () => {
+  ports = { 8080: await freePort(), 8081: await freePort() };
+  folder = freshCopy();
+  running = spawn('sh', ['-c', START], {
+    cwd: folder,
+    env: { ...newShell(), VIDIMUS_PORT: String(ports[8080]) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, which gets a Ctrl-C as a whole, as the jobs of a terminal do.
+    detached: true,
+  });
+  for (const stream of [running.stdout, running.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  }
+  await expect
+    .poll(
+      () => {
+        if (running.exitCode !== null) throw new Error(`${START} ended:\n${printed}`);
+        return printed;
+      },
+      { timeout: INSTALL_PATIENCE_MS, interval: 100 },
+    )
+    .toContain('Interactive documentation');
+}, INSTALL_PATIENCE_MS);
+
+afterAll(async () => {
+  if (running.exitCode === null) {
+    process.kill(-(running.pid as number), 'SIGKILL');
+    await once(running, 'exit');
+  }
+  rmSync(folder, { recursive: true });
+}, INSTALL_PATIENCE_MS);
+
+test('the README begins with the two commands, and the first one prints what it shows', () => {
+  expect(BLOCKS.slice(0, 2).map(commandOf)).toEqual([START, CHECK]);
+  const output = BLOCKS[0]?.output;
+  expect(output).toBeTruthy();
+  if (output) expect(printsAsShown(output, asDocumented(printed)), printed).toBe(true);
+});
+
+describe('the printed curl lines, each in a new shell', () => {
+  const lines = () => printed.split('\n').filter((line) => line.startsWith('curl '));
+
+  async function answerTo(line: string | undefined): Promise<unknown> {
+    const { exit, printed: answer } = await runInNewShell(line ?? 'false', '/');
+    expect({ exit, answer }).toEqual({ exit: 0, answer: expect.stringMatching(/^\{.*\}\s*$/) });
+    return JSON.parse(answer) as unknown;
+  }
+
+  test('there are three', () => {
+    expect(lines()).toHaveLength(3);
+  });
+
+  test('a service token', async () => {
+    expect(await answerTo(lines()[0])).toEqual({
+      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      expires_in: 3600,
+      token_type: 'Bearer',
+      scope: 'neb_api',
+    });
+  });
+
+  test('a known number', async () => {
+    expect(await answerTo(lines()[1])).toMatchObject({
+      'ssn.details.status': 'success',
+      'ssn.details.given_name': 'Poul',
+      'ssn.details.zip_name': 'Aalborg',
+    });
+  });
+
+  test('an unknown number', async () => {
+    expect(await answerTo(lines()[2])).toEqual({
+      errorMessage:
+        'Failed to lookup CPR. You have a maximum of 5 failed CPR requests within 24 hours.',
+    });
+  });
+});
+
+describe('every documented command does what its page says', () => {
+  const blocks = BLOCKS.filter((block) => ![START, CHECK].includes(commandOf(block)));
+
+  test('there are commands to try', () => {
+    expect(new Set(blocks.map(({ at }) => at.replace(/:\d+$/, ''))).size).toBeGreaterThanOrEqual(4);
+  });
+
+  test.each(blocks)('$at', async ({ commands, output }) => {
+    const run = await runInNewShell(here(shellScript(commands)), folder);
+    expect(run.exit, run.printed).toBe(0);
+    if (output !== null) {
+      const text = asDocumented(run.printed);
+      expect(printsAsShown(output, text) ? output.text : text).toBe(output.text);
+    }
+  });
+});
+
+describe('the table of sandbox numbers', () => {
+  const rows = [...readPage('docs/sandbox.md').matchAll(/^\| `([^`]+)` \| (\d{3}) \| `([^`]+)` \|/gm)].map(
+    ([, cpr = '', status = '', body = '']) => ({ cpr, status: Number(status), body }),
+  );
+
+  test('has every person of the sandbox', () => {
+    const listed = rows.map(({ cpr }) => cpr);
+    expect(SANDBOX_PERSONS.filter(({ cpr }) => !listed.includes(cpr))).toEqual([]);
+  });
+
+  test.each(rows)('$cpr gives $status', async ({ cpr, status, body }) => {
+    const answer = await ssnDetails(sandboxUrl(), await serviceToken(sandboxUrl()), cpr);
+    expect({ status: answer.status, body: await answer.text() }).toEqual({ status, body });
+  });
+});
+
+test('every link from page to page leads somewhere', () => {
+  const broken = [...new Set([...PAGES, ...OTHER_PAGES])].flatMap((page) =>
+    [...readPage(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+      .map(([, target = '']) => join(dirname(page), target))
+      .filter((target) => !existsSync(join(REPOSITORY, target)))
+      .map((target) => `${page} → ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('Ctrl-C ends it cleanly', async () => {
+  const ended = once(running, 'exit');
+  process.kill(-(running.pid as number), 'SIGINT');
+  expect(await ended).toEqual([0, null]);
+});
