@@ -95,7 +95,17 @@ async function statusOf(url: string, token: string, cpr: string): Promise<number
 }
 
 async function countEntries(folder: string, account: string) {
-  const { stdout } = await vidimus(['audit', 'search', '--account', account, '--limit', '1000000', '--json', '--data', folder]);
+  const { stdout } = await vidimus([
+    'audit',
+    'search',
+    '--account',
+    account,
+    '--limit',
+    '1000000',
+    '--json',
+    '--data',
+    folder,
+  ]);
   const { entries } = JSON.parse(stdout) as { entries: { outcome: string }[] };
   const count = (outcome: string): number => entries.filter((entry) => entry.outcome === outcome).length;
   return {

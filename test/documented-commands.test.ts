@@ -50,7 +50,8 @@ let folder: string;
 let running: ChildProcess;
 let printed = '';
 
-const here = (documented: string) => documented.replace(/\b808[01]\b/g, (port) => String(ports[Number(port) as keyof Ports]));
+const here = (documented: string) =>
+  documented.replace(/\b808[01]\b/g, (port) => String(ports[Number(port) as keyof Ports]));
 const asDocumented = (text: string) =>
   text.replaceAll(`:${ports[8080]}`, ':8080').replaceAll(`:${ports[8081]}`, ':8081');
 const sandboxUrl = () => here('http://127.0.0.1:8080');
@@ -128,8 +129,7 @@ describe('the printed curl lines, each in a new shell', () => {
 
   test('an unknown number', async () => {
     expect(await answerTo(lines()[2])).toEqual({
-      errorMessage:
-        'Failed to lookup CPR. You have a maximum of 5 failed CPR requests within 24 hours.',
+      errorMessage: 'Failed to lookup CPR. You have a maximum of 5 failed CPR requests within 24 hours.',
     });
   });
 });

@@ -41,10 +41,10 @@ function ask({ body, headers, method = 'POST', path = '/op/api/v1/ssn-details' }
 }
 
 async function expectAnswer(answer: Response, status: number, body: string | RegExp): Promise<void> {
-  const text = await answer.text();
-  expect({ status: answer.status, text }).toEqual({
+  const pattern = body instanceof RegExp ? body : new RegExp(`^${RegExp.escape(body)}$`);
+  expect({ status: answer.status, text: await answer.text() }).toEqual({
     status,
-    text: body instanceof RegExp ? expect.stringMatching(body) : body,
+    text: expect.stringMatching(pattern),
   });
   expect(answer.headers.get('content-type')).toBe(body === '' ? null : 'application/json; charset=utf-8');
   expectCommonHeaders(answer);
@@ -74,15 +74,15 @@ describe('who may ask', () => {
 
   test('a token without the scope', async () => {
     const { stdout } = await vidimus([
-        'account',
-        'add',
-        'ssn only',
-        '--capability',
-        'ssn-verification',
-        '--json',
-        '--data',
-        server.folder,
-      ]);
+      'account',
+      'add',
+      'ssn only',
+      '--capability',
+      'ssn-verification',
+      '--json',
+      '--data',
+      server.folder,
+    ]);
     const { oauth } = JSON.parse(stdout) as { oauth: { clientId: string; clientSecret: string } };
     const scopeless = await serviceToken(server.url, oauth);
     const answer = await ask({

@@ -34,13 +34,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'journal/<store>',
       'limits',
       'limits/<store>',
+      'numbers',
       'register',
       'register/<store>',
       'storage',
       'upstream',
       'verification',
     ],
-    types: ['config'],
+    types: ['config', 'register/import'],
   },
 
   // The order of the one path is fixed here; register and ledger are handed to it.
@@ -93,6 +94,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   sandbox: {
     imports: [
       'accounts',
+      'open-house.ts',
       'register',
       'register/<store>',
       'register/import',

@@ -80,7 +80,8 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\bvdm_[\dA-Za-z]{49}\b/g, '<api key>'],
   [/\b([\da-f]{64}|[\dA-F]{40})\b/g, '<hash>'],
   [/(?<![\w-])[\w-]{43}(?![\w-])/g, '<secret>'],
-  [/\b(ledger entry|packages in|added) \d+/g, '$1 <n>'],
+  [/\bledger entry \d+/g, 'ledger entry <n>'],
+  [/\badded \d+ packages in \d+\w+/g, 'added <n> packages'],
 ];
 
 function masked(text: string): string {

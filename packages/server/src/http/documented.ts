@@ -12,7 +12,5 @@ export type SurfaceDocument = NonNullable<Extract<SwaggerOptions, { openapi?: un
 export async function documented(scope: Http, document: SurfaceDocument, path: string): Promise<void> {
   await scope.register(swagger, { openapi: { openapi: '3.1.0', ...document } });
   await scope.register(swaggerUi, { routePrefix: path });
-  scope.get(`${path}/index.html`, { schema: { hide: true } }, (_request, reply) =>
-    reply.redirect('./'),
-  );
+  scope.get(`${path}/index.html`, { schema: { hide: true } }, (_request, reply) => reply.redirect('./'));
 }
