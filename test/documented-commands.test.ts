@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
+  type DocumentedBlock,
   documentedBlocks,
   freePort,
   freshCopy,
@@ -35,7 +36,7 @@ function readPage(page: string): string {
   return readFileSync(join(REPOSITORY, page), 'utf8');
 }
 
-function commandOf({ commands }: (typeof BLOCKS)[number]): string {
+function commandOf({ commands }: DocumentedBlock): string {
   return commands.map(({ text }) => text).join('\n');
 }
 
@@ -56,6 +57,20 @@ const asDocumented = (text: string) =>
   text.replaceAll(`:${ports[8080]}`, ':8080').replaceAll(`:${ports[8081]}`, ':8081');
 const sandboxUrl = () => here('http://127.0.0.1:8080');
 
+/** Shows both texts where they differ. A page need not show what a command prints. */
+function expectOutput(shown: DocumentedBlock['output'], text: string): void {
+  if (shown === null) return;
+  const comparable = asDocumented(text);
+  expect(printsAsShown(shown, comparable) ? shown.text : comparable).toBe(shown.text);
+}
+
+async function greeting(): Promise<void> {
+  while (!printed.includes('Interactive documentation')) {
+    if (running.exitCode !== null) throw new Error(`${START} ended:\n${printed}`);
+    await new Promise((later) => setTimeout(later, 100));
+  }
+}
+
 beforeAll(async () => {
   ports = { 8080: await freePort(), 8081: await freePort() };
   folder = freshCopy();
@@ -71,15 +86,7 @@ beforeAll(async () => {
       printed += text;
     });
   }
-  await expect
-    .poll(
-      () => {
-        if (running.exitCode !== null) throw new Error(`${START} ended:\n${printed}`);
-        return printed;
-      },
-      { timeout: INSTALL_PATIENCE_MS, interval: 100 },
-    )
-    .toContain('Interactive documentation');
+  await greeting();
 }, INSTALL_PATIENCE_MS);
 
 afterAll(async () => {
@@ -92,18 +99,16 @@ afterAll(async () => {
 
 test('the README begins with the two commands, and the first one prints what it shows', () => {
   expect(BLOCKS.slice(0, 2).map(commandOf)).toEqual([START, CHECK]);
-  const output = BLOCKS[0]?.output;
-  expect(output).toBeTruthy();
-  if (output) expect(printsAsShown(output, asDocumented(printed)), printed).toBe(true);
+  expectOutput(BLOCKS[0]?.output ?? null, printed);
 });
 
 describe('the printed curl lines, each in a new shell', () => {
   const lines = () => printed.split('\n').filter((line) => line.startsWith('curl '));
 
-  async function answerTo(line: string | undefined): Promise<unknown> {
+  async function answerTo(line: string | undefined): Promise<string> {
     const { exit, printed: answer } = await runInNewShell(line ?? 'false', '/');
-    expect({ exit, answer }).toEqual({ exit: 0, answer: expect.stringMatching(/^\{.*\}\s*$/) });
-    return JSON.parse(answer) as unknown;
+    expect(exit).toBe(0);
+    return answer.trim();
   }
 
   test('there are three', () => {
@@ -111,7 +116,7 @@ describe('the printed curl lines, each in a new shell', () => {
   });
 
   test('a service token', async () => {
-    expect(await answerTo(lines()[0])).toEqual({
+    expect(JSON.parse(await answerTo(lines()[0]))).toEqual({
       access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       expires_in: 3600,
       token_type: 'Bearer',
@@ -119,12 +124,10 @@ describe('the printed curl lines, each in a new shell', () => {
     });
   });
 
-  test('a known number', async () => {
-    expect(await answerTo(lines()[1])).toMatchObject({
-      'ssn.details.status': 'success',
-      'ssn.details.given_name': 'Poul',
-      'ssn.details.zip_name': 'Aalborg',
-    });
+  test('a known number, answered as the README shows it', async () => {
+    const answer = await answerTo(lines()[1]);
+    expect(answer).toMatch(/^\{"ssn\.details\.status":"success",/);
+    expect(readPage('README.md').split('\n')).toContain(answer);
   });
 
   test('an unknown number', async () => {
@@ -144,10 +147,7 @@ describe('every documented command does what its page says', () => {
   test.each(blocks)('$at', async ({ commands, output }) => {
     const run = await runInNewShell(here(shellScript(commands)), folder);
     expect(run.exit, run.printed).toBe(0);
-    if (output !== null) {
-      const text = asDocumented(run.printed);
-      expect(printsAsShown(output, text) ? output.text : text).toBe(output.text);
-    }
+    expectOutput(output, run.printed);
   });
 });
 

@@ -107,7 +107,14 @@ export function printsAsShown(shown: NonNullable<DocumentedBlock['output']>, pri
 function matches(shown: string, printed: string): boolean {
   const lines = masked(trimmed(shown)).split('\n');
   const pattern = lines
-    .map((line) => (line.trim() === '…' ? '(?:.*\\n)*?' : `${line.split('…').map(RegExp.escape).join('.*?')}\\n`))
+    .map((line) =>
+      line.trim() === '…'
+        ? '(?:.*\\n)*?'
+        : `${line
+            .split('…')
+            .map((part) => RegExp.escape(part))
+            .join('.*?')}\\n`,
+    )
     .join('');
   return new RegExp(`^${pattern}$`).test(`${masked(trimmed(printed))}\n`);
 }

@@ -2,26 +2,18 @@ import { parseCpr } from '@vidimus/numbers';
 import { Command, Option } from 'commander';
 import { openAccountBook } from '../accounts/account-book.ts';
 import { Failure } from '../failure.ts';
-import type { EntryOutcome, Operation } from '../journal/entry.ts';
-import { type FoundEntry, searchEntries } from '../journal/sqlite/search.ts';
+import { ENTRY_OUTCOMES, type EntryOutcome, OPERATIONS, type Operation } from '../journal/entry.ts';
+import { EVERY_RECORD, type LedgerRecord } from '../journal/records.ts';
+import { ledgerReader } from '../journal/sqlite/ledger-reader.ts';
+import { openLedger } from '../journal/sqlite/open-journal.ts';
 import { verifyLedger } from '../journal/sqlite/verify.ts';
-import { openFolder } from '../open-house.ts';
+import { ledgerKeys, openFolder } from '../open-house.ts';
 import { cprSubjectKey } from '../register/subject-key.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import { progressBar } from './progress.ts';
 import type { Run } from './run-command.ts';
 import { EXIT, readLine, type Terminal, table } from './terminal.ts';
-
-const OUTCOMES: readonly EntryOutcome[] = [
-  'found',
-  'protected',
-  'unknown',
-  'unavailable',
-  'blocked',
-  'unlocked',
-];
-const OPERATIONS: readonly Operation[] = ['lookup', 'validate', 'verify', 'unlock'];
 
 export function auditCommand(terminal: Terminal, run: Run): Command {
   return new Command('audit')
@@ -37,7 +29,7 @@ function verify(terminal: Terminal, run: Run): Command {
   run(command, async (flags: object) => {
     const folder = openFolder(configOf(terminal, flags), terminal.clock);
     const progress = progressBar(terminal, 'verifying');
-    const verification = verifyLedger(folder.path, folder.keyring.ledger, (done, of) => progress.show(done, of));
+    const verification = verifyLedger(folder.path, folder.keyring, (done, of) => progress.show(done, of));
     progress.finish();
     folder.control.close();
     if (verification.kind === 'intact') {
@@ -76,7 +68,7 @@ function search(terminal: Terminal, run: Run): Command {
     .option('--number', 'about the CPR number that is read from stdin')
     .option('--from <time>', 'from this day or instant on (2026-11-20, 2026-11-20T08:00:00Z)')
     .option('--to <time>', 'before this day or instant')
-    .addOption(new Option('--outcome <outcome>').choices(OUTCOMES))
+    .addOption(new Option('--outcome <outcome>').choices(ENTRY_OUTCOMES))
     .addOption(new Option('--operation <operation>').choices(OPERATIONS))
     .option('--reference <text>', 'with this reference')
     .option('--limit <n>', 'how many', '50');
@@ -85,16 +77,19 @@ function search(terminal: Terminal, run: Run): Command {
     try {
       const book = openAccountBook(folder.control, folder.keyring, terminal.clock);
       const names = new Map(book.list().map(({ id, name }) => [id, name]));
-      const found = searchEntries(folder.path, folder.keyring.ledger, {
+      const ledger = openLedger(folder.path);
+      const found = ledgerReader(ledger, ledgerKeys(folder)).records({
+        ...EVERY_RECORD,
         account: flags.account === undefined ? null : book.show(flags.account).account.id,
         subject: flags.number === true ? await readSubject(terminal, folder) : null,
+        reference: flags.reference ?? null,
+        operations: flags.operation === undefined ? null : [flags.operation],
+        outcome: flags.outcome ?? null,
         from: readTime(flags.from),
         to: readTime(flags.to),
-        outcome: flags.outcome ?? null,
-        operation: flags.operation ?? null,
-        reference: flags.reference ?? null,
         limit: readCount(flags.limit),
       });
+      ledger.close();
       const entries = found.map((entry) => ({
         ...entry,
         account: names.get(entry.account) ?? entry.account,
@@ -128,7 +123,7 @@ function readCount(text: string): number {
   return Number(text);
 }
 
-function inWords(entries: readonly FoundEntry[]): string {
+function inWords(entries: readonly LedgerRecord[]): string {
   if (entries.length === 0) return 'No entries.';
   return table([
     ['entry', 'at', 'account', 'surface', 'operation', 'outcome', 'reference', 'context'],

@@ -9,6 +9,7 @@ export function encodeDetails(salt: Uint8Array, draft: Draft): Buffer {
     subject: draft.subject === null ? null : Buffer.from(draft.subject).toString('hex'),
     reference: draft.reference,
     context: draft.context,
+    summary: draft.summary,
   };
   return Buffer.concat([salt, Buffer.from(JSON.stringify(details))]);
 }

@@ -1,13 +1,27 @@
 import type { BudgetUse } from '../limits/budget.ts';
 
 export type RegisterName = 'cpr' | 'ssn';
-export type Operation = 'lookup' | 'validate' | 'verify' | 'unlock';
+export const OPERATIONS = ['lookup', 'validate', 'verify', 'unlock'] as const;
+export type Operation = (typeof OPERATIONS)[number];
 
 /**
  * What became of a request, as the ledger says it. `blocked` is decided by the journal at commit; every other
  * outcome is the verification's.
  */
-export type EntryOutcome = 'found' | 'protected' | 'unknown' | 'unavailable' | 'blocked' | 'unlocked';
+export const ENTRY_OUTCOMES = [
+  'found',
+  'protected',
+  'unknown',
+  'unavailable',
+  'blocked',
+  'unlocked',
+  'match',
+  'partial-match',
+  'no-match',
+  'deceased',
+  'too-many-names',
+] as const;
+export type EntryOutcome = (typeof ENTRY_OUTCOMES)[number];
 
 /** One request as it is handed to the journal, before the budget has been asked under its lock. */
 export interface Draft {
@@ -20,6 +34,8 @@ export interface Draft {
   readonly subject: Uint8Array | null;
   readonly reference: string | null;
   readonly context: string | null;
+  /** The result in the asker's own terms, without a word of the record: `Verdict=Match, OverallScore=100`. */
+  readonly summary: string | null;
   readonly use: BudgetUse;
   readonly outcome: EntryOutcome;
 }
@@ -59,4 +75,5 @@ export interface Details {
   readonly subject: string | null;
   readonly reference: string | null;
   readonly context: string | null;
+  readonly summary: string | null;
 }

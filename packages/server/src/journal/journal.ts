@@ -1,19 +1,33 @@
 import type { BudgetState } from '../limits/budget.ts';
+import type { NameAttemptDecision, NameAttemptRule } from '../limits/name-attempts.ts';
 import type { Draft, Recorded, RegisterName } from './entry.ts';
+import type { LedgerReader } from './records.ts';
 
 /** Why an entry could not be made durable. */
 export type JournalFault = 'busy' | 'full' | 'io' | 'sync' | 'stopped' | 'slow' | 'other';
 
-export type RecordResult =
-  | { readonly kind: 'recorded'; readonly recorded: Recorded }
-  | { readonly kind: 'not-recorded'; readonly fault: JournalFault };
+export interface NotRecorded {
+  readonly kind: 'not-recorded';
+  readonly fault: JournalFault;
+}
+
+export type RecordResult = { readonly kind: 'recorded'; readonly recorded: Recorded } | NotRecorded;
+
+/** One name tried for one number, both as keyed hashes. */
+export interface NameAttempt {
+  readonly subject: Uint8Array;
+  readonly name: Uint8Array;
+  readonly rule: NameAttemptRule;
+}
 
 /**
  * The ledger and the budget behind it. `record` decides the budget under its lock, appends the entry and
  * answers only when both are on disk; a request whose entry was not recorded gets no answer about a person.
  */
-export interface Journal {
+export interface Journal extends LedgerReader {
   readonly record: (draft: Draft) => Promise<RecordResult>;
+  /** Counts a name tried for a number, durably, unless too many were; before the lookup and its entry. */
+  readonly tryName: (attempt: NameAttempt) => Promise<NameAttemptDecision | NotRecorded>;
   /** The budget as it stands, for an early refusal; the decision that counts is made by `record`. */
   readonly budget: (account: string, register: RegisterName) => BudgetState;
   /** Writes without an entry, to tell whether an entry could be written now. */

@@ -81,7 +81,7 @@ async function ledgerWritable({ journal }: Patient): Promise<Finding> {
 }
 
 function ledgerIntact({ folder }: Patient): Finding {
-  const verification = verifyLedger(folder.path, folder.keyring.ledger);
+  const verification = verifyLedger(folder.path, folder.keyring);
   if (verification.kind === 'intact') return good('ledger', `${verification.entries} entries, all intact`);
   const where = verification.entry === null ? '' : ` at entry ${verification.entry}`;
   return {

@@ -1,19 +1,12 @@
 import type { Cpr } from '@vidimus/numbers';
 import type { Draft } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { CprPerson } from '../person/cpr-person.ts';
 import { type DisclosedPerson, disclose } from '../person/disclosure.ts';
-import type { CprSource, Finding } from '../register/register.ts';
-import type { Asker, Purpose, Simulation } from './request.ts';
-
-export interface LookUpRequest {
-  readonly asker: Asker;
-  readonly cpr: Cpr;
-  readonly purpose: Purpose;
-  /** Set when the account was found blocked at admission: the register is not asked any more. */
-  readonly blockedUntil: number | null;
-  readonly simulate: Simulation | null;
-}
+import { PERSON_STATUS } from '../person/status.ts';
+import type { CprSource } from '../register/register.ts';
+import { findPerson } from './find-person.ts';
+import { type Recorded, recordAnswer } from './record-answer.ts';
+import type { CprRequest } from './request.ts';
 
 /** What the register and the budget say, before the ledger has the last word. */
 type Answer =
@@ -23,8 +16,7 @@ type Answer =
   /** The register could not be asked. */
   | { readonly kind: 'unavailable' };
 
-/** `unrecorded`: the ledger could not be written, so there is no answer. */
-export type LookUpOutcome = Answer | { readonly kind: 'unrecorded' };
+export type LookUpOutcome = Recorded<Answer>;
 
 export interface LookUpParts {
   readonly source: Pick<CprSource, 'find'>;
@@ -32,39 +24,21 @@ export interface LookUpParts {
   readonly subjectKey: (cpr: Cpr) => Uint8Array;
 }
 
-const UNREACHABLE: Finding<CprPerson> = { kind: 'unreachable' };
-
-/**
- * Looks one CPR number up: register, disclosure, then one durable transaction that re-reads the budget and
- * writes the ledger entry. Only then does an outcome leave this function.
- */
-export async function lookUp(parts: LookUpParts, request: LookUpRequest): Promise<LookUpOutcome> {
-  const answer: Answer =
-    request.blockedUntil === null
-      ? answerOf(await ask(parts.source, request))
-      : { kind: 'blocked', until: request.blockedUntil };
+/** Looks one CPR number up: register, disclosure, ledger, in this order. */
+export async function lookUp(parts: LookUpParts, request: CprRequest): Promise<LookUpOutcome> {
+  const answer = answerOf(await findPerson(parts.source, request));
   if (request.simulate === '503') return { kind: 'unrecorded' };
-
-  const result = await parts.journal.record({
-    account: request.asker.account,
-    credential: request.asker.credential,
-    surface: request.asker.surface,
-    register: 'cpr',
-    operation: 'lookup',
-    subject: parts.subjectKey(request.cpr),
-    ...request.purpose,
-    ...ledgerView(answer),
-  });
-  if (result.kind === 'not-recorded') return { kind: 'unrecorded' };
-  const { verdict } = result.recorded;
-  return verdict.kind === 'blocked' ? { kind: 'blocked', until: verdict.until } : answer;
+  const subject = parts.subjectKey(request.cpr);
+  return recordAnswer(
+    parts.journal,
+    request.asker,
+    request.purpose,
+    { register: 'cpr', operation: 'lookup', subject, ...ledgerView(answer) },
+    answer,
+  );
 }
 
-async function ask(source: Pick<CprSource, 'find'>, request: LookUpRequest): Promise<Finding<CprPerson>> {
-  return request.simulate === 'timeout' ? UNREACHABLE : source.find(request.cpr);
-}
-
-function answerOf(finding: Finding<CprPerson>): Answer {
+function answerOf(finding: Awaited<ReturnType<typeof findPerson>>): Answer {
   switch (finding.kind) {
     case 'held':
       return { kind: 'found', person: disclose(finding.record) };
@@ -72,18 +46,23 @@ function answerOf(finding: Finding<CprPerson>): Answer {
       return { kind: 'unknown' };
     case 'unreachable':
       return { kind: 'unavailable' };
+    case 'blocked':
+      return finding;
   }
 }
 
-function ledgerView(answer: Answer): Pick<Draft, 'use' | 'outcome'> {
+function ledgerView(answer: Answer): Pick<Draft, 'use' | 'outcome' | 'summary'> {
   switch (answer.kind) {
-    case 'found':
-      return { use: 'hit', outcome: answer.person.kind === 'protected' ? 'protected' : 'found' };
+    case 'found': {
+      const isProtected = answer.person.kind === 'protected';
+      const summary = `PersonStatus=${PERSON_STATUS[answer.person.status]}, IsNameAddressProtected=${isProtected ? 'True' : 'False'}`;
+      return { use: 'hit', outcome: isProtected ? 'protected' : 'found', summary };
+    }
     case 'unknown':
-      return { use: 'miss', outcome: 'unknown' };
+      return { use: 'miss', outcome: 'unknown', summary: 'NotFound' };
     case 'unavailable':
-      return { use: 'unavailable', outcome: 'unavailable' };
+      return { use: 'unavailable', outcome: 'unavailable', summary: 'RegisterUnavailable' };
     case 'blocked':
-      return { use: 'refused', outcome: 'blocked' };
+      return { use: 'refused', outcome: 'blocked', summary: 'Blocked' };
   }
 }

@@ -1,3 +1,4 @@
+import type { Cpr } from '@vidimus/numbers';
 import type { BudgetState } from '../limits/budget.ts';
 
 /** Who asks, as the surface authenticated it. */
@@ -17,5 +18,15 @@ export interface Purpose {
 
 /** A failure that a sandbox caller asks for, to see what its code does then. */
 export type Simulation = 'timeout' | '503' | 'blocked' | 'rate-limited';
+
+/** What every question about a CPR number has. */
+export interface CprRequest {
+  readonly asker: Asker;
+  readonly cpr: Cpr;
+  readonly purpose: Purpose;
+  /** Set when the account was found blocked at admission: the register is not asked any more. */
+  readonly blockedUntil: number | null;
+  readonly simulate: Simulation | null;
+}
 
 export type BudgetReader = (account: string, register: 'cpr') => BudgetState;

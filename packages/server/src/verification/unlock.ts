@@ -20,6 +20,7 @@ export function unlock(
     subject: null,
     reference: null,
     context: reason,
+    summary: null,
     use: 'refused',
     outcome: 'unlocked',
   });

@@ -1,25 +1,22 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { SealingKeys } from '../../storage/sealing.ts';
-import type { Draft, Recorded } from '../entry.ts';
 import type { JournalFault } from '../journal.ts';
+import type { Done, Work } from './commit.ts';
+import type { LedgerKeys } from './ledger-rows.ts';
 
 export interface WriterRequest {
-  readonly drafts: readonly Draft[];
+  readonly batch: readonly Work[];
   readonly now: number;
 }
 
 export type WriterReply =
-  | { readonly kind: 'committed'; readonly recorded: readonly Recorded[] }
+  | { readonly kind: 'committed'; readonly done: readonly Done[] }
   | { readonly kind: 'failed'; readonly fault: JournalFault };
 
-export type CommitResult =
-  | { readonly kind: 'committed'; readonly recorded: Recorded | null }
-  | { readonly kind: 'failed'; readonly fault: JournalFault };
+export type CommitResult = Done | { readonly kind: 'failed'; readonly fault: JournalFault };
 
 interface Waiting {
-  /** Null asks for a transaction only, to tell whether one can be committed. */
-  readonly draft: Draft | null;
+  readonly work: Work;
   readonly since: number;
   readonly settle: (result: CommitResult) => void;
 }
@@ -31,13 +28,13 @@ const PATIENCE_CHECK_MS = 100;
 const LARGEST_BATCH = 1024;
 
 /**
- * Gathers drafts while the writer thread commits the previous ones, so that one fsync serves all who came in
+ * Gathers work while the writer thread commits the previous ones, so that one fsync serves all who came in
  * the meantime and nobody waits on a timer. A failed batch fails all its callers; a dead writer thread is
  * replaced when the next batch is sent.
  */
 export class GroupCommit {
   readonly #path: string;
-  readonly #keys: SealingKeys;
+  readonly #keys: LedgerKeys;
   readonly #clock: () => number;
   readonly #impatience: NodeJS.Timeout;
   #worker: Worker | null;
@@ -45,7 +42,7 @@ export class GroupCommit {
   #underWay: readonly Waiting[] | null = null;
   #stopped = false;
 
-  constructor(path: string, keys: SealingKeys, clock: () => number) {
+  constructor(path: string, keys: LedgerKeys, clock: () => number) {
     this.#path = path;
     this.#keys = keys;
     this.#clock = clock;
@@ -53,9 +50,9 @@ export class GroupCommit {
     this.#impatience = setInterval(() => this.#giveUpOnLate(), PATIENCE_CHECK_MS).unref();
   }
 
-  commit(draft: Draft | null): Promise<CommitResult> {
+  commit(work: Work): Promise<CommitResult> {
     return new Promise((settle) => {
-      this.#queue.push({ draft, since: performance.now(), settle });
+      this.#queue.push({ work, since: performance.now(), settle });
       this.#sendNext();
     });
   }
@@ -76,20 +73,16 @@ export class GroupCommit {
     const batch = this.#queue.splice(0, LARGEST_BATCH);
     this.#underWay = batch;
     this.#worker ??= this.#startWriter();
-    const drafts = batch.flatMap(({ draft }) => draft ?? []);
-    this.#worker.postMessage({ drafts, now: this.#clock() } satisfies WriterRequest);
+    const request: WriterRequest = { batch: batch.map(({ work }) => work), now: this.#clock() };
+    this.#worker.postMessage(request);
   }
 
   #receive(reply: WriterReply): void {
     const batch = this.#underWay ?? [];
     this.#underWay = null;
     if (reply.kind === 'failed') fail(batch, reply.fault);
-    else {
-      let next = 0;
-      for (const { draft, settle } of batch) {
-        settle({ kind: 'committed', recorded: draft === null ? null : (reply.recorded[next++] ?? null) });
-      }
-    }
+    else
+      batch.forEach(({ settle }, place) => settle(reply.done[place] ?? { kind: 'failed', fault: 'other' }));
     this.#sendNext();
   }
 

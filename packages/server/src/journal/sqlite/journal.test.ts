@@ -8,8 +8,8 @@ import { openDataFolder } from '../../storage/data-folder.ts';
 import type { Keyring } from '../../storage/keyring.ts';
 import type { Draft } from '../entry.ts';
 import type { Journal } from '../journal.ts';
+import { EVERY_RECORD, type RecordQuery } from '../records.ts';
 import { openJournal } from './open-journal.ts';
-import { searchEntries } from './search.ts';
 import { verifyLedger } from './verify.ts';
 
 const HOUR = 3_600_000;
@@ -26,7 +26,7 @@ beforeEach(() => {
   const opened = openDataFolder(folder, join(folder, 'vidimus.key'), null, now);
   keyring = opened.keyring;
   opened.control.close();
-  journal = openJournal(folder, keyring.ledger, () => now);
+  journal = openJournal(folder, keys(), () => now);
 });
 afterEach(() => journal.close());
 
@@ -40,12 +40,14 @@ function draft(part: Partial<Draft> = {}): Draft {
     subject: randomBytes(16),
     reference: 'case 1',
     context: null,
+    summary: 'Status=Active',
     use: 'hit',
     outcome: 'found',
     ...part,
   };
 }
 
+const keys = () => ({ ledger: keyring.ledger, subject: keyring.subject });
 const miss = (part: Partial<Draft> = {}): Draft => draft({ use: 'miss', outcome: 'unknown', ...part });
 const record = (drafts: readonly Draft[]) => Promise.all(drafts.map((each) => journal.record(each)));
 
@@ -54,17 +56,6 @@ async function verdicts(drafts: readonly Draft[]): Promise<string[]> {
     result.kind === 'recorded' ? result.recorded.verdict.kind : result.fault,
   );
 }
-
-const everything = {
-  account: null,
-  subject: null,
-  from: null,
-  to: null,
-  outcome: null,
-  operation: null,
-  reference: null,
-  limit: 1000,
-};
 
 describe('the budget under its lock', () => {
   test('300 parallel misses: five allowed', async () => {
@@ -88,7 +79,7 @@ describe('the budget under its lock', () => {
   test('survives a restart', async () => {
     await verdicts(Array.from({ length: 4 }, () => miss()));
     await journal.close();
-    journal = openJournal(folder, keyring.ledger, () => now);
+    journal = openJournal(folder, keys(), () => now);
     expect(await verdicts([miss(), miss(), draft()])).toEqual(['allowed', 'blocked', 'blocked']);
     expect(journal.budget('acc_a', 'cpr').blockedUntil).toBe(START + 24 * HOUR);
   });
@@ -128,7 +119,7 @@ describe('the ledger', () => {
       draft({ account: 'acc_b', reference: 'case 2' }),
       miss(),
     ]);
-    const [newest, , oldest] = searchEntries(folder, keyring.ledger, everything);
+    const [newest, , oldest] = journal.records(EVERY_RECORD);
     expect(newest).toMatchObject({ id: 3, outcome: 'unknown', failures: 1 });
     expect(oldest).toEqual({
       id: 1,
@@ -143,19 +134,24 @@ describe('the ledger', () => {
       blockedUntil: null,
       reference: 'case 1',
       context: 'onboarding',
+      summary: 'Status=Active',
     });
-    const ids = (filter: object) =>
-      searchEntries(folder, keyring.ledger, { ...everything, ...filter }).map(({ id }) => id);
+    const ids = (part: Partial<RecordQuery>) =>
+      journal.records({ ...EVERY_RECORD, ...part }).map(({ id }) => id);
     expect(ids({ subject })).toEqual([1]);
     expect(ids({ account: 'acc_b' })).toEqual([2]);
     expect(ids({ reference: 'case 2' })).toEqual([2]);
     expect(ids({ outcome: 'unknown' })).toEqual([3]);
     expect(ids({ from: START + 1 })).toEqual([]);
     expect(ids({ limit: 2 })).toEqual([3, 2]);
+    expect(ids({ limit: 2, skip: 2 })).toEqual([1]);
+    expect(ids({ register: 'ssn' })).toEqual([]);
+    expect(ids({ operations: ['lookup', 'verify'] })).toEqual([3, 2, 1]);
+    expect(journal.count({ ...EVERY_RECORD, account: 'acc_a', limit: 1 })).toBe(2);
   });
 
   test('an empty one is intact', () => {
-    expect(verifyLedger(folder, keyring.ledger)).toMatchObject({ kind: 'intact', entries: 0 });
+    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'intact', entries: 0 });
   });
 
   test('an entry is 250 to 600 bytes, its leaf without personal details', async () => {
@@ -185,6 +181,9 @@ describe('verification', () => {
     ['a time changed', 'update entry set at = at + 1 where id = 3', 3],
     ['a subject changed', `update entry set subject = zeroblob(16) where id = 3`, 3],
     ['a subject removed', 'update entry set subject = null where id = 3', 3],
+    ['a register changed', `update entry set register = 'ssn' where id = 3`, 3],
+    ['an operation changed', `update entry set operation = 'verify' where id = 3`, 3],
+    ['a reference changed', 'update entry set reference = zeroblob(16) where id = 3', 3],
     ['details removed', 'update entry set details = null where id = 3', 3],
     [
       'details of another entry',
@@ -196,7 +195,7 @@ describe('verification', () => {
     ['the first entry removed', 'delete from entry where id = 1', 2],
     [
       'an entry added',
-      'insert into entry select 9, account, at, subject, leaf, hash, details from entry where id = 8',
+      'insert into entry select 9, account, at, register, operation, subject, reference, leaf, hash, details from entry where id = 8',
       9,
     ],
     [
@@ -217,11 +216,33 @@ describe('verification', () => {
       now += 1000;
       await record([draft()]);
     }
-    expect(verifyLedger(folder, keyring.ledger)).toMatchObject({ kind: 'intact', entries: 8 });
+    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'intact', entries: 8 });
     const db = new DatabaseSync(join(folder, 'ledger.db'));
     db.exec(damage);
     db.close();
-    expect(verifyLedger(folder, keyring.ledger)).toMatchObject({ kind: 'damaged', entry });
+    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'damaged', entry });
+  });
+});
+
+describe('names tried for a number', () => {
+  const rule = { names: 3, windowMs: HOUR };
+  const number = randomBytes(16);
+  const tryName = async (name: string) =>
+    (await journal.tryName({ subject: number, name: Buffer.from(name), rule })).kind;
+
+  test('so many different ones an hour, over restarts, and one that was tried may come again', async () => {
+    expect(await Promise.all(['a', 'b', 'a', 'c', 'd', 'a', 'd'].map(tryName))).toEqual([
+      ...Array(4).fill('allowed'),
+      'too-many',
+      'allowed',
+      'too-many',
+    ]);
+    await journal.close();
+    journal = openJournal(folder, keys(), () => now);
+    expect(await tryName('d')).toBe('too-many');
+    now += HOUR;
+    expect(await tryName('d')).toBe('allowed');
+    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'intact', entries: 0 });
   });
 });
 
@@ -238,6 +259,6 @@ describe('when the database is not to be had', () => {
     foreign.close();
     await expect.poll(() => journal.probe()).toBeNull();
     expect((await journal.record(draft())).kind).toBe('recorded');
-    expect(verifyLedger(folder, keyring.ledger).kind).toBe('intact');
+    expect(verifyLedger(folder, keyring).kind).toBe('intact');
   });
 });

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import type { SealingKeys } from '../../storage/sealing.ts';
 import { type DatabaseSync, openShared } from '../../storage/sqlite.ts';
-import type { Journal } from '../journal.ts';
+import type { Journal, JournalFault } from '../journal.ts';
 import { budgetRows } from './budget-rows.ts';
-import { GroupCommit } from './group-commit.ts';
+import { type CommitResult, GroupCommit } from './group-commit.ts';
+import { ledgerReader } from './ledger-reader.ts';
+import type { LedgerKeys } from './ledger-rows.ts';
 import { LEDGER_MIGRATIONS } from './schema.ts';
 
 const LEDGER_FILE = 'ledger.db';
@@ -14,21 +15,29 @@ export function openLedger(folder: string): DatabaseSync {
 }
 
 /** Opens the embedded journal in a data folder: a reading connection here, the writing one in its own thread. */
-export function openJournal(folder: string, keys: SealingKeys, clock: () => number): Journal {
+export function openJournal(folder: string, keys: LedgerKeys, clock: () => number): Journal {
   const db = openLedger(folder);
   const budgets = budgetRows(db);
   const writer = new GroupCommit(join(folder, LEDGER_FILE), keys, clock);
+  const faultIn = (result: CommitResult): JournalFault => (result.kind === 'failed' ? result.fault : 'other');
   return {
     async record(draft) {
-      const result = await writer.commit(draft);
-      return result.kind === 'committed' && result.recorded !== null
+      const result = await writer.commit({ kind: 'entry', draft });
+      return result.kind === 'entry'
         ? { kind: 'recorded', recorded: result.recorded }
-        : { kind: 'not-recorded', fault: result.kind === 'failed' ? result.fault : 'other' };
+        : { kind: 'not-recorded', fault: faultIn(result) };
     },
+    async tryName(attempt) {
+      const result = await writer.commit({ kind: 'name-attempt', attempt });
+      return result.kind === 'name-attempt'
+        ? result.decision
+        : { kind: 'not-recorded', fault: faultIn(result) };
+    },
+    ...ledgerReader(db, keys),
     budget: (account, register) => budgets.read(account, register),
     async probe() {
-      const result = await writer.commit(null);
-      return result.kind === 'failed' ? result.fault : null;
+      const result = await writer.commit({ kind: 'probe' });
+      return result.kind === 'probe' ? null : faultIn(result);
     },
     async close() {
       await writer.stop();

@@ -1,20 +1,25 @@
 /**
  * `ledger.db`: entries, the tree over them and the budgets, in one file because one transaction covers all
- * three. `leaf` holds the bytes that are hashed, `details` the sealed personal part; `account`, `at` and
- * `subject` repeat what is in them for searching and are checked against them by `audit verify`.
+ * three. `leaf` holds the bytes that are hashed, `details` the sealed personal part; the other columns repeat
+ * what is in them for searching (`reference` as a keyed hash) and are checked against them by `audit verify`.
+ * `name_attempt` counts the different names that were tried for a number.
  */
 export const LEDGER_MIGRATIONS: readonly string[] = [
   `
   create table entry (
-    id      integer primary key,
-    account text    not null,
-    at      integer not null,
-    subject blob,
-    leaf    blob    not null,
-    hash    blob    not null,
-    details blob
+    id        integer primary key,
+    account   text    not null,
+    at        integer not null,
+    register  text    not null,
+    operation text    not null,
+    subject   blob,
+    reference blob,
+    leaf      blob    not null,
+    hash      blob    not null,
+    details   blob
   ) strict;
   create index entry_by_account on entry (account, id);
+  create index entry_by_reference on entry (account, reference, id) where reference is not null;
   create index entry_by_subject on entry (subject, id) where subject is not null;
 
   create table tree (
@@ -29,6 +34,13 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     failed_at     text    not null,
     blocked_until integer,
     primary key (account, register)
+  ) strict, without rowid;
+
+  create table name_attempt (
+    subject blob    not null,
+    name    blob    not null,
+    at      integer not null,
+    primary key (subject, name)
   ) strict, without rowid;
   `,
 ];

@@ -1,8 +1,8 @@
 import { append, decodeFrontier, emptyFrontier, leafHash, root } from '@vidimus/ledger';
-import { type SealingKeys, unseal } from '../../storage/sealing.ts';
+import { unseal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import { commitmentOf, decodeDetails, decodeLeaf } from '../entry-bytes.ts';
-import { detailsPlace, sha256 } from './append.ts';
+import { detailsPlace, type LedgerKeys, referenceKey, sha256 } from './ledger-rows.ts';
 import { openLedger } from './open-journal.ts';
 
 export type Verification =
@@ -14,7 +14,10 @@ interface EntryRow {
   readonly id: number;
   readonly account: string;
   readonly at: number;
+  readonly register: string;
+  readonly operation: string;
   readonly subject: Uint8Array | null;
+  readonly reference: Uint8Array | null;
   readonly leaf: Uint8Array;
   readonly hash: Uint8Array;
   readonly details: Uint8Array | null;
@@ -27,7 +30,7 @@ interface EntryRow {
  */
 export function verifyLedger(
   folder: string,
-  keys: SealingKeys,
+  keys: LedgerKeys,
   progress: (done: number, of: number) => void = () => undefined,
 ): Verification {
   let db: DatabaseSync | null = null;
@@ -44,7 +47,7 @@ export function verifyLedger(
 
 function verifyEntries(
   db: DatabaseSync,
-  keys: SealingKeys,
+  keys: LedgerKeys,
   progress: (done: number, of: number) => void,
 ): Verification {
   const kept = db.prepare('select frontier from tree').get()?.['frontier'] as Uint8Array | undefined;
@@ -52,9 +55,7 @@ function verifyEntries(
   if (signed === null) return { kind: 'damaged', entry: null, reason: 'the tree is not readable' };
   let frontier = emptyFrontier();
   let latest = 0;
-  const rows = db
-    .prepare('select id, account, at, subject, leaf, hash, details from entry order by id')
-    .iterate();
+  const rows = db.prepare('select * from entry order by id').iterate();
   for (const row of rows as Iterable<unknown> as Iterable<EntryRow>) {
     const reason =
       row.id !== frontier.size + 1
@@ -82,19 +83,28 @@ function verifyEntries(
   return { kind: 'intact', entries: frontier.size, root: rootHash.toString('hex') };
 }
 
-function troubleOf(row: EntryRow, keys: SealingKeys): string | null {
+function troubleOf(row: EntryRow, keys: LedgerKeys): string | null {
   try {
     if (!Buffer.from(row.hash).equals(leafHash(sha256, row.leaf))) return 'its leaf does not have its hash';
     const leaf = decodeLeaf(row.leaf);
     if (leaf.account !== row.account || leaf.at !== new Date(row.at).toISOString()) {
       return 'account or time differ from its leaf';
     }
+    if (leaf.register !== row.register || leaf.operation !== row.operation) {
+      return 'register or operation differ from its leaf';
+    }
     if (row.details === null) return 'its details are missing';
-    const details = unseal(keys, detailsPlace(row.id), row.details);
-    if (commitmentOf(details) !== leaf.details) return 'its details are not those of its leaf';
-    const subject = row.subject === null ? null : Buffer.from(row.subject).toString('hex');
-    return decodeDetails(details).subject === subject ? null : 'its subject differs from its details';
+    const bytes = unseal(keys.ledger, detailsPlace(row.id), row.details);
+    if (commitmentOf(bytes) !== leaf.details) return 'its details are not those of its leaf';
+    const details = decodeDetails(bytes);
+    if (details.subject !== hexOf(row.subject)) return 'its subject differs from its details';
+    const reference = referenceKey(keys, details.reference);
+    return hexOf(row.reference) === hexOf(reference) ? null : 'its reference differs from its details';
   } catch {
     return 'it cannot be read';
   }
+}
+
+function hexOf(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : Buffer.from(bytes).toString('hex');
 }

@@ -6,8 +6,8 @@ import { onlyAllow } from '../../http/method-not-allowed.ts';
 import type { Http } from '../../http/open-http.ts';
 import { retryAfter } from '../../http/retry-after.ts';
 import type { AccessTokens } from '../../tokens/access-token.ts';
-import type { LookUpOutcome, LookUpRequest } from '../../verification/look-up.ts';
-import type { Asker } from '../../verification/request.ts';
+import type { LookUpOutcome } from '../../verification/look-up.ts';
+import type { Asker, CprRequest } from '../../verification/request.ts';
 import { type Entered, type EntranceParts, enter } from '../entrance.ts';
 import { detailsOf, UNABLE_TO_LOOKUP } from './answer.ts';
 import { answerRefusal, type Refusal } from './refusals.ts';
@@ -18,7 +18,7 @@ export interface SsnDetailsParts extends EntranceParts {
   /** The day in Denmark, `YYYY-MM-DD`: nobody is born after it. */
   readonly today: () => string;
   readonly tokens: Pick<AccessTokens, 'verify'>;
-  readonly lookUp: (request: LookUpRequest) => Promise<LookUpOutcome>;
+  readonly lookUp: (request: CprRequest) => Promise<LookUpOutcome>;
 }
 
 const PATH = '/api/v1/ssn-details';

@@ -1,0 +1,38 @@
+import type { Details, EntryOutcome, Leaf, Operation, RegisterName } from './entry.ts';
+
+/** Which entries are wanted; null leaves a question open. Times in ms, `from` included, `to` not. */
+export interface RecordQuery {
+  readonly account: string | null;
+  readonly subject: Uint8Array | null;
+  readonly reference: string | null;
+  readonly register: RegisterName | null;
+  readonly operations: readonly Operation[] | null;
+  readonly outcome: EntryOutcome | null;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly skip: number;
+  readonly limit: number;
+}
+
+/** An entry as it may be shown to its account and to operators, without the commitment that ties its parts. */
+export type LedgerRecord = { readonly id: number } & Omit<Leaf, 'v' | 'details'> & Omit<Details, 'subject'>;
+
+export const EVERY_RECORD: RecordQuery = {
+  account: null,
+  subject: null,
+  reference: null,
+  register: null,
+  operations: null,
+  outcome: null,
+  from: null,
+  to: null,
+  skip: 0,
+  limit: 50,
+};
+
+/** Reads the ledger; newest entries first. */
+export interface LedgerReader {
+  readonly records: (query: RecordQuery) => readonly LedgerRecord[];
+  /** How many entries there are in all, whatever `skip` and `limit` say. */
+  readonly count: (query: RecordQuery) => number;
+}

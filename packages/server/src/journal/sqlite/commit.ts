@@ -1,0 +1,85 @@
+import { type BudgetState, CPR_BUDGET, decide, FRESH_BUDGET } from '../../limits/budget.ts';
+import type { NameAttemptDecision } from '../../limits/name-attempts.ts';
+import { type DatabaseSync, immediately } from '../../storage/sqlite.ts';
+import type { Draft, Recorded } from '../entry.ts';
+import type { NameAttempt } from '../journal.ts';
+import { type BudgetRows, budgetRows } from './budget-rows.ts';
+import { type LedgerKeys, ledgerRows } from './ledger-rows.ts';
+import { nameAttemptRows } from './name-attempt-rows.ts';
+
+/** What may be asked of the writer; `probe` asks for a transaction only, to tell whether one can be committed. */
+export type Work =
+  | { readonly kind: 'entry'; readonly draft: Draft }
+  | { readonly kind: 'name-attempt'; readonly attempt: NameAttempt }
+  | { readonly kind: 'probe' };
+
+export type Done =
+  | { readonly kind: 'entry'; readonly recorded: Recorded }
+  | { readonly kind: 'name-attempt'; readonly decision: NameAttemptDecision }
+  | { readonly kind: 'probe' };
+
+/** Commits a batch of work in its order; see {@link committer}. */
+export type Commit = (batch: readonly Work[], now: number) => Done[];
+
+/**
+ * Prepares the one transaction that everything hangs on: for each draft it re-reads the budget, decides the
+ * final outcome, appends the entry and its hash to the tree. When it returns, all of it is on disk; when it
+ * throws, none of it is. The clock never runs backwards: it is the higher of `now` and the last one kept.
+ */
+export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
+  const budgets = budgetRows(db);
+  const ledger = ledgerRows(db, keys);
+  const tryName = nameAttemptRows(db);
+  return (batch, now) =>
+    immediately(db, () => {
+      const tree = ledger.readTree();
+      const clock = Math.max(tree.clock, now);
+      let { frontier } = tree;
+      const done = batch.map((work): Done => {
+        switch (work.kind) {
+          case 'entry': {
+            const verdict = settle(budgets, work.draft, clock);
+            frontier = ledger.append(work.draft, decisionOf(work.draft, verdict, clock), frontier);
+            return { kind: 'entry', recorded: { entry: frontier.size, at: clock, verdict } };
+          }
+          case 'name-attempt':
+            return { kind: 'name-attempt', decision: tryName(work.attempt, clock) };
+          case 'probe':
+            return { kind: 'probe' };
+        }
+      });
+      ledger.writeTree({ clock, frontier });
+      return done;
+    });
+}
+
+type Verdict = Recorded['verdict'];
+
+/** Only the CPR register has a budget. */
+function settle(budgets: BudgetRows, draft: Draft, at: number): Verdict {
+  if (draft.register !== 'cpr') return { kind: 'allowed', failures: 0 };
+  if (draft.operation === 'unlock') {
+    budgets.write(draft.account, draft.register, FRESH_BUDGET);
+    return { kind: 'allowed', failures: 0 };
+  }
+  const state = budgets.read(draft.account, draft.register);
+  const decision = decide(CPR_BUDGET, state, draft.use, at);
+  if (!isSame(decision.state, state)) budgets.write(draft.account, draft.register, decision.state);
+  return decision.kind === 'blocked'
+    ? { kind: 'blocked', until: decision.until }
+    : { kind: 'allowed', failures: decision.failures };
+}
+
+function decisionOf(draft: Draft, verdict: Verdict, at: number) {
+  return verdict.kind === 'blocked'
+    ? { at, outcome: 'blocked' as const, failures: CPR_BUDGET.failures + 1, blockedUntil: verdict.until }
+    : { at, outcome: draft.outcome, failures: verdict.failures, blockedUntil: null };
+}
+
+function isSame(a: BudgetState, b: BudgetState): boolean {
+  return (
+    a.blockedUntil === b.blockedUntil &&
+    a.failedAt.length === b.failedAt.length &&
+    a.failedAt.at(-1) === b.failedAt.at(-1)
+  );
+}

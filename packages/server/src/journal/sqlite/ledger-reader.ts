@@ -1,0 +1,66 @@
+import { unseal } from '../../storage/sealing.ts';
+import type { DatabaseSync } from '../../storage/sqlite.ts';
+import { decodeDetails, decodeLeaf } from '../entry-bytes.ts';
+import type { LedgerReader, LedgerRecord, RecordQuery } from '../records.ts';
+import { detailsPlace, type LedgerKeys, referenceKey } from './ledger-rows.ts';
+
+type Parameters = Record<string, string | number | Uint8Array>;
+
+/** Reads entries on a connection that the caller owns. */
+export function ledgerReader(db: DatabaseSync, keys: LedgerKeys): LedgerReader {
+  return {
+    records(query) {
+      const { where, parameters } = conditionsOf(query, keys);
+      const rows = db
+        .prepare(`select id, leaf, details from entry ${where} order by id desc limit :limit offset :skip`)
+        .all({ ...parameters, limit: query.limit, skip: query.skip });
+      return rows.map((row) =>
+        readRecord(keys, row['id'] as number, row['leaf'] as Uint8Array, row['details'] as Uint8Array | null),
+      );
+    },
+    count(query) {
+      const { where, parameters } = conditionsOf(query, keys);
+      return db.prepare(`select count(*) as entries from entry ${where}`).get(parameters)?.[
+        'entries'
+      ] as number;
+    },
+  };
+}
+
+/** Only the questions that are asked get into the statement, so that it finds the index for them. */
+function conditionsOf(query: RecordQuery, keys: LedgerKeys): { where: string; parameters: Parameters } {
+  const asked: [string, string, string | number | Uint8Array | null][] = [
+    ['account = :account', 'account', query.account],
+    ['subject = :subject', 'subject', query.subject],
+    ['reference = :reference', 'reference', referenceKey(keys, query.reference)],
+    ['register = :register', 'register', query.register],
+    [
+      'operation in (select value from json_each(:operations))',
+      'operations',
+      query.operations && JSON.stringify(query.operations),
+    ],
+    [`json_extract(cast(leaf as text), '$.outcome') = :outcome`, 'outcome', query.outcome],
+    ['at >= :from', 'from', query.from],
+    ['at < :to', 'to', query.to],
+  ];
+  const conditions: string[] = [];
+  const parameters: Parameters = {};
+  for (const [condition, name, value] of asked) {
+    if (value === null) continue;
+    conditions.push(condition);
+    parameters[name] = value;
+  }
+  return { where: conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`, parameters };
+}
+
+function readRecord(
+  keys: LedgerKeys,
+  id: number,
+  leafBytes: Uint8Array,
+  sealed: Uint8Array | null,
+): LedgerRecord {
+  const { v: _, details: __, ...leaf } = decodeLeaf(leafBytes);
+  const details = sealed === null ? null : decodeDetails(unseal(keys.ledger, detailsPlace(id), sealed));
+  const { reference = null, context = null, summary = null } = details ?? {};
+  return { id, ...leaf, reference, context, summary };
+}

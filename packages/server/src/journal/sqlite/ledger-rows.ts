@@ -1,0 +1,85 @@
+import { hash, randomFillSync } from 'node:crypto';
+import {
+  append,
+  decodeFrontier,
+  emptyFrontier,
+  encodeFrontier,
+  type Frontier,
+  leafHash,
+  type Sha256,
+} from '@vidimus/ledger';
+import { Failure } from '../../failure.ts';
+import { type Keyring, keyedHash } from '../../storage/keyring.ts';
+import { seal } from '../../storage/sealing.ts';
+import type { DatabaseSync } from '../../storage/sqlite.ts';
+import type { Draft } from '../entry.ts';
+import { commitmentOf, encodeDetails, encodeLeaf, type LeafDecision, SALT_BYTES } from '../entry-bytes.ts';
+
+export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
+
+export type LedgerKeys = Pick<Keyring, 'ledger' | 'subject'>;
+
+/** The tree as it stands and the clock that never runs backwards. */
+export interface Tree {
+  readonly clock: number;
+  readonly frontier: Frontier;
+}
+
+export interface LedgerRows {
+  readTree(): Tree;
+  writeTree(tree: Tree): void;
+  /** Appends one entry and gives the frontier with it. The entry's number is the new size. */
+  append(draft: Draft, decision: Omit<LeafDecision, 'commitment'>, frontier: Frontier): Frontier;
+}
+
+/** The ledger's tables for the one who writes them, inside the caller's transaction. */
+export function ledgerRows(db: DatabaseSync, keys: LedgerKeys): LedgerRows {
+  const selectTree = db.prepare('select clock, frontier from tree');
+  const upsertTree = db.prepare(`
+    insert into tree (only_row, clock, frontier) values (1, ?, ?)
+    on conflict (only_row) do update set clock = excluded.clock, frontier = excluded.frontier`);
+  const insertEntry = db.prepare(`
+    insert into entry (id, account, at, register, operation, subject, reference, leaf, hash, details)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  return {
+    readTree() {
+      const row = selectTree.get();
+      if (row === undefined) return { clock: 0, frontier: emptyFrontier() };
+      const frontier = decodeFrontier(row['frontier'] as Uint8Array);
+      if (frontier === null) throw new Failure('sealed-damaged', 'The ledger tree is not readable.');
+      return { clock: row['clock'] as number, frontier };
+    },
+    writeTree({ clock, frontier }) {
+      upsertTree.run(clock, encodeFrontier(frontier));
+    },
+    append(draft, decision, frontier) {
+      const entry = frontier.size + 1;
+      const details = encodeDetails(randomFillSync(new Uint8Array(SALT_BYTES)), draft);
+      const leaf = encodeLeaf(draft, { ...decision, commitment: commitmentOf(details) });
+      const digest = leafHash(sha256, leaf);
+      insertEntry.run(
+        entry,
+        draft.account,
+        decision.at,
+        draft.register,
+        draft.operation,
+        draft.subject,
+        referenceKey(keys, draft.reference),
+        leaf,
+        digest,
+        seal(keys.ledger, detailsPlace(entry), details),
+      );
+      return append(sha256, frontier, digest);
+    },
+  };
+}
+
+/** Binds an entry's sealed details to its row. */
+export function detailsPlace(entry: number): string {
+  return `entry|${entry}|details`;
+}
+
+/** Entries are found by reference without keeping the reference in clear. */
+export function referenceKey(keys: LedgerKeys, reference: string | null): Buffer | null {
+  return reference === null ? null : keyedHash(keys.subject, `reference:${reference}`).subarray(0, 16);
+}
