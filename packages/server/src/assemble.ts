@@ -2,21 +2,27 @@ import type { AddressInfo } from 'node:net';
 import { openDirectory } from './accounts/directory.ts';
 import type { Config } from './config/load.ts';
 import { Failure } from './failure.ts';
-import { documented } from './http/documented.ts';
+import { documented, type SurfaceDocument } from './http/documented.ts';
 import { draining } from './http/draining.ts';
 import { type Http, openHttp } from './http/open-http.ts';
 import { answerProblemsOutsideSurfaces } from './http/problem.ts';
+import type { RegisterName } from './journal/entry.ts';
 import { type House, openFolder, openHouse, registerFolder } from './open-house.ts';
 import type { Log } from './operations/log.ts';
+import { measured } from './operations/measured.ts';
 import { type Metrics, openMetrics } from './operations/metrics.ts';
 import { readinessChecks } from './operations/readiness.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { registerStatistics } from './register/sqlite/statistics.ts';
 import { fillSandbox } from './sandbox/fill-sandbox.ts';
 import { SANDBOX_PERSONS } from './sandbox/persons.ts';
+import { CPR_DOCUMENT } from './surfaces/cpr/document.ts';
+import { cprRoutes } from './surfaces/cpr/routes.ts';
 import { oauthRoutes } from './surfaces/oauth/oauth-routes.ts';
 import { SSN_DETAILS_DOCUMENT } from './surfaces/ssn-details/document.ts';
 import { ssnDetailsRoutes } from './surfaces/ssn-details/routes.ts';
+import { SSN_VERIFICATION_DOCUMENT } from './surfaces/ssn-verification/document.ts';
+import { ssnVerificationRoutes } from './surfaces/ssn-verification/routes.ts';
 import { openTokens } from './tokens/open-tokens.ts';
 import { danishDay } from './verification/danish-day.ts';
 import { VERSION } from './version.ts';
@@ -33,7 +39,7 @@ export interface RunningServer {
 export async function startServer(config: Config, clock: () => number, log: Log): Promise<RunningServer> {
   const folder = openFolder(config, clock);
   if (folder.mode === 'sandbox') await fillSandbox(folder, clock);
-  const house = openHouse(folder, clock);
+  const house = openHouse(folder, config, clock);
   const state = { url: config.publicUrl ?? '', isClosing: false };
   const { http, drain } = await openSurfaces(house, state, clock, log);
 
@@ -62,58 +68,67 @@ interface ServerState {
 }
 
 async function openSurfaces(house: House, state: ServerState, clock: () => number, log: Log) {
-  const { mode } = house.folder;
-  const register = () => registerStatistics(registerFolder(house.folder, 'cpr'));
-  const metrics = openMetrics({ register, clock });
+  const { folder, admit, refuseBlocked, journal } = house;
+  const { control, keyring, mode } = folder;
+  const statistics = (register: RegisterName) => registerStatistics(registerFolder(folder, register));
+  const metrics = openMetrics({ statistics, clock });
+  const directory = openDirectory(control, keyring, clock);
+  const tokens = openTokens({ control, keyring, directory, issuer: () => `${state.url}/op`, clock });
+  const common = {
+    sandbox: mode === 'sandbox',
+    clock,
+    today: () => danishDay(clock()),
+    admit,
+    refuseBlocked,
+  };
+  const lookUp = measured(metrics, house.lookUp);
+  const validate = measured(metrics, house.validate);
+  const verifySsn = measured(metrics, house.verifySsn);
+
   const http = openHttp(mode === 'sandbox' ? { 'X-Vidimus-Sandbox': 'true' } : {});
   answerProblemsOutsideSurfaces(http);
   observe(http, metrics, log);
   const drain = draining(http);
   const health = readinessChecks({ ...house, isClosing: () => state.isClosing });
   await http.register(operationsRoutes({ health, metrics, startPage: () => startPageFacts(mode) }));
-  await http.register(
-    brokerSurface(house, metrics, clock, () => state.url),
-    { prefix: '/op' },
-  );
+  await mount(http, '/op', SSN_DETAILS_DOCUMENT, [
+    oauthRoutes({ tokens }),
+    ssnDetailsRoutes({ ...common, tokens, lookUp }),
+  ]);
+  await mount(http, '/api', CPR_DOCUMENT, [
+    cprRoutes({ ...common, callerOf: (key) => directory.byApiKey(key), lookUp, validate, ledger: journal }),
+  ]);
+  await mount(http, '/v1', SSN_VERIFICATION_DOCUMENT, [
+    ssnVerificationRoutes({ ...common, callerOf: (id, key) => directory.byApp(id, key), verifySsn }),
+  ]);
   return { http, drain };
 }
 
-/** SSN Details with its token endpoint: everything below `/op`. */
-function brokerSurface(
-  house: House,
-  metrics: Metrics,
-  clock: () => number,
-  url: () => string,
-): (scope: Http) => Promise<void> {
-  const { control, keyring, mode } = house.folder;
-  const directory = openDirectory(control, keyring, clock);
-  const tokens = openTokens({ control, keyring, directory, issuer: () => `${url()}/op`, clock });
-  return async (scope) => {
-    await documented(scope, SSN_DETAILS_DOCUMENT, '/swagger');
-    await scope.register(oauthRoutes({ tokens }));
-    await scope.register(
-      ssnDetailsRoutes({
-        sandbox: mode === 'sandbox',
-        clock,
-        today: () => danishDay(clock()),
-        tokens,
-        admit: house.admit,
-        lookUp: async (request) => {
-          const begun = performance.now();
-          const outcome = await house.lookUp(request);
-          metrics.lookup(request.asker.surface, outcome.kind, (performance.now() - begun) / 1000);
-          return outcome;
-        },
-      }),
-    );
-  };
+/** A surface below its prefix, with a document and a page of its own. */
+async function mount(
+  http: Http,
+  prefix: string,
+  document: SurfaceDocument,
+  routes: readonly ((scope: Http) => Promise<void>)[],
+): Promise<void> {
+  await http.register(
+    async (scope) => {
+      await documented(scope, document, '/swagger');
+      for (const plugin of routes) await scope.register(plugin);
+    },
+    { prefix },
+  );
 }
 
 function startPageFacts(mode: 'live' | 'sandbox') {
   return {
     version: VERSION,
     mode,
-    surfaces: [{ name: 'SSN Details (Nets eID Broker)', documentation: '/op/swagger/index.html' }],
+    surfaces: [
+      { name: 'SSN Details (Nets eID Broker)', documentation: '/op/swagger/index.html' },
+      { name: 'CPR lookup and validation (Fortuna Compliance)', documentation: '/api/swagger/index.html' },
+      { name: 'SSN verification (HyperVerge)', documentation: '/v1/swagger/index.html' },
+    ],
     persons: mode === 'sandbox' ? SANDBOX_PERSONS : [],
   };
 }
@@ -125,7 +140,7 @@ function observe(http: Http, metrics: Metrics, log: Log): void {
     log.debug('request', { id: request.id, method: request.method, route, status: reply.statusCode });
   });
   http.addHook('onError', async (request, _reply, error) => {
-    if ((error.statusCode ?? 500) >= 500)
-      log.error('request failed', { id: request.id, code: error.code ?? error.name });
+    if ((error.statusCode ?? 500) < 500) return;
+    log.error('request failed', { id: request.id, code: error.code ?? error.name });
   });
 }

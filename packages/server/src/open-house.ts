@@ -1,20 +1,28 @@
 import { join } from 'node:path';
-import type { Cpr } from '@vidimus/numbers';
+import type { Cpr, Ssn } from '@vidimus/numbers';
 import { type AccountBook, openAccountBook } from './accounts/account-book.ts';
 import type { Config } from './config/load.ts';
+import type { RegisterName } from './journal/entry.ts';
 import type { Journal } from './journal/journal.ts';
 import type { LedgerKeys } from './journal/sqlite/ledger-rows.ts';
 import { openJournal } from './journal/sqlite/open-journal.ts';
+import { SSN_NAME_WINDOW_MS } from './limits/name-attempts.ts';
 import { RateLimit } from './limits/rate-limit.ts';
 import { CPR_RECORDS } from './register/cpr-records.ts';
 import type { CprImportParts } from './register/import/import-cpr.ts';
-import { openCprRegister } from './register/sqlite/embedded-sources.ts';
+import type { SsnImportParts } from './register/import/import-ssn.ts';
+import { openCprRegister, openSsnRegister } from './register/sqlite/embedded-sources.ts';
 import { beginDraft } from './register/sqlite/register-draft.ts';
-import { cprSubjectKey } from './register/subject-key.ts';
+import { SSN_RECORDS } from './register/ssn-records.ts';
+import { cprSubjectKey, ssnNameKey, ssnSubjectKey } from './register/subject-key.ts';
 import { type DataFolder, openDataFolder } from './storage/data-folder.ts';
 import { type Admission, admit } from './verification/admission.ts';
+import { danishDay } from './verification/danish-day.ts';
 import { type LookUpOutcome, lookUp } from './verification/look-up.ts';
+import { type RefuseBlocked, refuseBlocked } from './verification/refuse-blocked.ts';
 import type { Asker, CprRequest, Simulation } from './verification/request.ts';
+import { type ValidateOutcome, type ValidateRequest, validate } from './verification/validate.ts';
+import { type VerifySsnOutcome, type VerifySsnRequest, verifySsn } from './verification/verify-ssn.ts';
 
 /** Where the registers of a data folder live. */
 export function registerFolder(folder: Pick<DataFolder, 'path'>, register: 'cpr' | 'ssn'): string {
@@ -41,33 +49,70 @@ export function beginCprImport(folder: DataFolder, clock: () => number): CprImpo
   };
 }
 
+/** Begins an import into the SSN register of a data folder. */
+export function beginSsnImport(folder: DataFolder, clock: () => number): SsnImportParts {
+  const { keyring } = folder;
+  return {
+    draft: beginDraft(registerFolder(folder, 'ssn'), keyring, SSN_RECORDS),
+    subjectKey: (ssn) => ssnSubjectKey(keyring.subject, ssn),
+    clock,
+  };
+}
+
 /** The domain's parts on one data folder, for the server and for commands alike. */
 export interface House {
   readonly folder: DataFolder;
   readonly accounts: AccountBook;
-  readonly register: ReturnType<typeof openCprRegister>;
+  readonly registers: {
+    readonly cpr: ReturnType<typeof openCprRegister>;
+    readonly ssn: ReturnType<typeof openSsnRegister>;
+  };
   readonly journal: Journal;
-  readonly admit: (asker: Asker, simulate: Simulation | null) => Admission;
+  readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Admission;
   readonly lookUp: (request: CprRequest) => Promise<LookUpOutcome>;
+  readonly validate: (request: ValidateRequest) => Promise<ValidateOutcome>;
+  readonly verifySsn: (request: VerifySsnRequest) => Promise<VerifySsnOutcome>;
+  readonly refuseBlocked: RefuseBlocked;
   readonly close: () => Promise<void>;
 }
 
-export function openHouse(folder: DataFolder, clock: () => number): House {
+export function openHouse(
+  folder: DataFolder,
+  config: Pick<Config, 'ssnNamesPerHour'>,
+  clock: () => number,
+): House {
   const { keyring } = folder;
-  const register = openCprRegister(registerFolder(folder, 'cpr'), keyring);
+  const cpr = openCprRegister(registerFolder(folder, 'cpr'), keyring);
+  const ssn = openSsnRegister(registerFolder(folder, 'ssn'), keyring);
   const journal = openJournal(folder.path, ledgerKeys(folder), clock);
   const rate = new RateLimit(clock);
-  const subjectKey = (cpr: Cpr) => cprSubjectKey(keyring.subject, cpr);
+  const cprParts = {
+    source: cpr,
+    journal,
+    subjectKey: (number: Cpr) => cprSubjectKey(keyring.subject, number),
+    today: () => danishDay(clock()),
+  };
+  const ssnParts = {
+    source: ssn,
+    journal,
+    subjectKey: (number: Ssn) => ssnSubjectKey(keyring.subject, number),
+    nameKey: (number: Ssn, name: string) => ssnNameKey(keyring.subject, number, name),
+    nameRule: { names: config.ssnNamesPerHour, windowMs: SSN_NAME_WINDOW_MS },
+  };
   return {
     folder,
     accounts: openAccountBook(folder.control, keyring, clock),
-    register,
+    registers: { cpr, ssn },
     journal,
-    admit: (asker, simulate) => admit({ clock, rate, budget: journal.budget }, asker, simulate),
-    lookUp: (request) => lookUp({ source: register, journal, subjectKey }, request),
+    admit: (...given) => admit({ clock, rate, budget: journal.budget }, ...given),
+    lookUp: (request) => lookUp(cprParts, request),
+    validate: (request) => validate(cprParts, request),
+    verifySsn: (request) => verifySsn(ssnParts, request),
+    refuseBlocked: (...given) => refuseBlocked(cprParts, ...given),
     async close() {
       await journal.close();
-      register.close();
+      cpr.close();
+      ssn.close();
       folder.control.close();
     },
   };

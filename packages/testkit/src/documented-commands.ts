@@ -119,12 +119,12 @@ function matches(shown: string, printed: string): boolean {
   return new RegExp(`^${pattern}$`).test(`${masked(trimmed(printed))}\n`);
 }
 
-/** Without blanks at the ends of lines and without npm's remarks on the user's own settings. */
+/** Without the width of columns, and without npm's remarks on the user's own settings. */
 function trimmed(text: string): string {
   return text
     .split('\n')
     .filter((line) => !/^npm (warn|notice)\b/.test(line))
-    .map((line) => line.trimEnd())
+    .map((line) => line.trimEnd().replaceAll(/(?<=\S) {2,}/g, '  '))
     .join('\n')
     .trim();
 }

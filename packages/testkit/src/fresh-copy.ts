@@ -2,19 +2,30 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { REPOSITORY, temporaryFolder } from './server.ts';
 
-/** The repository as somebody has it who has just cloned it: what Git tracks or would track, nothing else. */
+/** The repository as somebody has it who has just got it: what Git tracks or would track, nothing else. */
 export function freshCopy(): string {
   const folder = temporaryFolder();
+  if (existsSync(join(REPOSITORY, '.git'))) {
+    for (const path of tracked()) cpSync(join(REPOSITORY, path), join(folder, path));
+  } else {
+    cpSync(REPOSITORY, folder, { recursive: true, filter: (path) => !MADE_HERE.test(basename(path)) });
+  }
+  return folder;
+}
+
+/** A release that was unpacked has no Git to ask: there it is everything but these. */
+const MADE_HERE = /^(node_modules|vidimus-data|vidimus-sandbox|live-[a-z]+)$/;
+
+function tracked(): string[] {
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const paths = execFileSync('git', ['-c', `safe.directory=${REPOSITORY}`, ...list], { cwd: REPOSITORY })
+  // The owner of a checkout in a container is often somebody else.
+  return execFileSync('git', ['-c', `safe.directory=${REPOSITORY}`, ...list], { cwd: REPOSITORY })
     .toString()
     .split('\0')
     .filter((path) => path !== '' && existsSync(join(REPOSITORY, path)));
-  for (const path of paths) cpSync(join(REPOSITORY, path), join(folder, path));
-  return folder;
 }
 
 /** What a shell, npm and curl need of the surroundings; nothing that npm or the test runner added. */

@@ -24,6 +24,8 @@ export interface AccountSettings {
   readonly capabilities: readonly Capability[] | null;
   /** `rate`: requests per second, and the size of a burst. */
   readonly limits: { readonly rate: number };
+  /** Whether a death is told only to who knows at least part of the holder's name. */
+  readonly deceasedNeedsName: boolean;
 }
 
 /** What an operator asks for; anything left out or empty stays at its default. */
@@ -31,6 +33,7 @@ export interface SettingsWish {
   readonly brokers?: readonly string[] | undefined;
   readonly capabilities?: readonly string[] | undefined;
   readonly limits?: Readonly<Record<string, number>> | undefined;
+  readonly deceasedNeedsName?: boolean | undefined;
 }
 
 /** Completes and checks an operator's wish; `input-invalid` names what there is to choose from. */
@@ -39,6 +42,7 @@ export function readSettings(wish: SettingsWish): AccountSettings {
     brokers: listOf(wish.brokers, readBroker),
     capabilities: listOf(wish.capabilities, readCapability),
     limits: { rate: readRate(wish.limits ?? {}) },
+    deceasedNeedsName: wish.deceasedNeedsName ?? false,
   };
 }
 

@@ -4,10 +4,11 @@ import { type Account, CREDENTIAL_KINDS, type CredentialKind } from '../accounts
 import type { AccountBook, CredentialView } from '../accounts/account-book.ts';
 import { openAccountBook } from '../accounts/account-book.ts';
 import { Failure } from '../failure.ts';
-import { openFolder, openHouse } from '../open-house.ts';
+import { openFolder } from '../open-house.ts';
+
 import { unlock as unlockAccount } from '../verification/unlock.ts';
 import { readDuration } from './duration.ts';
-import { configOf, onDataFolder } from './folder-options.ts';
+import { configOf, onDataFolder, openHouseFor } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, EXIT, instant, type Terminal, table } from './terminal.ts';
 
@@ -24,6 +25,7 @@ function add(terminal: Terminal, run: Run): Command {
     .option('--broker <id...>', 'brokers it may ask; without it the embedded registers')
     .option('--capability <c...>', 'what it may do; without it every surface')
     .option('--limit <k=v...>', 'limits, such as rate=50 (requests per second)')
+    .option('--deceased-needs-name', 'tell of a death only to who knows at least part of the name')
     .option('--jwks <file>', 'public keys of the OAuth client, instead of a secret');
   run(command, async (name: string, flags: AddFlags) =>
     withBook(terminal, flags, (book) => {
@@ -31,6 +33,7 @@ function add(terminal: Terminal, run: Run): Command {
         brokers: flags.broker,
         capabilities: flags.capability,
         limits: readLimits(flags.limit ?? []),
+        deceasedNeedsName: flags.deceasedNeedsName,
         jwks: readJwks(flags.jwks),
       });
       return { exit: EXIT.ok, json: added, human: secretsInWords(added) };
@@ -43,6 +46,7 @@ interface AddFlags {
   readonly broker?: string[];
   readonly capability?: string[];
   readonly limit?: string[];
+  readonly deceasedNeedsName?: boolean;
   readonly jwks?: string;
 }
 
@@ -121,7 +125,7 @@ function unlock(terminal: Terminal, run: Run): Command {
     .argument('<name>')
     .requiredOption('--reason <text>', 'why, for the ledger');
   run(command, async (name: string, flags: { reason: string }) => {
-    const house = openHouse(openFolder(configOf(terminal, flags), terminal.clock), terminal.clock);
+    const house = openHouseFor(terminal, flags);
     try {
       const { account } = house.accounts.show(name);
       const result = await unlockAccount(house.journal, account.id, 'cpr', flags.reason);

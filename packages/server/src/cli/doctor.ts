@@ -13,7 +13,7 @@ export function doctorCommand(terminal: Terminal, run: Run): Command {
   );
   run(command, async (flags: object) => {
     const config = configOf(terminal, flags);
-    const house = openHouse(openFolder(config, terminal.clock), terminal.clock);
+    const house = openHouse(openFolder(config, terminal.clock), config, terminal.clock);
     try {
       const findings = await examine({
         config,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Config, type Flags, loadConfig } from '../config/load.ts';
 import { SETTINGS, type SettingName } from '../config/settings.ts';
+import { type House, openFolder, openHouse } from '../open-house.ts';
 import type { Terminal } from './terminal.ts';
 
 const FOLDER_SETTINGS = ['data', 'sandbox', 'keyFile'] as const satisfies readonly SettingName[];
@@ -26,4 +27,10 @@ export function configOf(terminal: Terminal, flags: object): Config {
     Object.entries(flags).filter(([name]) => Object.hasOwn(SETTINGS, name)),
   );
   return loadConfig(settings, terminal.environment);
+}
+
+/** Opens the domain's parts on the data folder that a command's flags name. */
+export function openHouseFor(terminal: Terminal, flags: object): House {
+  const config = configOf(terminal, flags);
+  return openHouse(openFolder(config, terminal.clock), config, terminal.clock);
 }

@@ -1,11 +1,12 @@
 import { parseCpr } from '@vidimus/numbers';
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { openFolder, openHouse } from '../open-house.ts';
+
 import type { DisclosedPerson } from '../person/disclosure.ts';
 import { PERSON_STATUS } from '../person/status.ts';
+import { streetNumberOf } from '../person/street-number.ts';
 import type { LookUpOutcome } from '../verification/look-up.ts';
-import { configOf, onDataFolder } from './folder-options.ts';
+import { onDataFolder, openHouseFor } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, EXIT, instant, readLine, type Terminal } from './terminal.ts';
 
@@ -33,21 +34,22 @@ export function lookUpCommand(terminal: Terminal, run: Run): Command {
     }
     if (reading.kind === 'malformed')
       throw new Failure('input-invalid', 'A CPR number has ten digits and begins with a date.');
-    const house = openHouse(openFolder(configOf(terminal, flags), terminal.clock), terminal.clock);
+    const house = openHouseFor(terminal, flags);
     try {
       const account = house.accounts.ensureAccount(flags.account);
       if (account.disabledAt !== null)
         throw new Failure('input-invalid', `The account ${account.name} is disabled.`);
       const asker = { account: account.id, credential: 'command', surface: 'command', rate: RATE };
-      const admission = house.admit(asker, null);
+      const admission = house.admit(asker, 'cpr', null);
+      const request = {
+        asker,
+        cpr: reading.cpr,
+        purpose: { reference: flags.reference ?? null, context: null },
+      };
       return resultOf(
-        await house.lookUp({
-          asker,
-          cpr: reading.cpr,
-          purpose: { reference: flags.reference ?? null, context: null },
-          blockedUntil: admission.kind === 'blocked' ? admission.until : null,
-          simulate: null,
-        }),
+        admission.kind === 'blocked'
+          ? await house.refuseBlocked(request, 'lookup', admission.until)
+          : await house.lookUp({ ...request, simulate: null }),
       );
     } finally {
       await house.close();
@@ -102,10 +104,9 @@ function personInWords(person: DisclosedPerson): string {
   const { name, address } = person;
   const lines = [[name?.given, name?.middle, name?.surname].filter(Boolean).join(' ') || '(no name)', status];
   if (address !== null) {
-    const number = address.houseNumber || (address.buildingNumber && `B-${address.buildingNumber}`);
     lines.push(
       address.careOf,
-      [address.road, number, address.floor, address.door].filter(Boolean).join(' '),
+      [address.road, streetNumberOf(address), address.floor, address.door].filter(Boolean).join(' '),
       address.city,
       [address.postcode, address.postDistrict].filter(Boolean).join(' '),
     );

@@ -1,36 +1,40 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { Failure } from '../failure.ts';
 import { openFolder, registerFolder } from '../open-house.ts';
-import { PERSON_STATUS } from '../person/status.ts';
 import { rollBack } from '../register/sqlite/roll-back.ts';
-import {
-  countsByStatus,
-  type RegisterStatistics,
-  registerStatistics,
-  type StatusCount,
-} from '../register/sqlite/statistics.ts';
+import { registerStatistics } from '../register/sqlite/statistics.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
+import { cprView, inWords, type RegisterViews, ssnView } from './register-views.ts';
 import type { Run } from './run-command.ts';
-import { EXIT, instant, type Terminal, table } from './terminal.ts';
+import { EXIT, type Terminal } from './terminal.ts';
+
+const REGISTERS = ['cpr', 'ssn'] as const;
+
+interface RollBackFlags {
+  readonly register: (typeof REGISTERS)[number];
+}
 
 export function registerCommand(terminal: Terminal, run: Run): Command {
   const stats = onDataFolder(new Command('stats')).description(
     'Counts by status, age of the last import, chain position.',
   );
   run(stats, async (flags: object) => {
-    const view = viewOf(folderOf(terminal, flags));
-    return { exit: EXIT.ok, json: { cpr: view }, human: inWords(view, terminal.clock()) };
+    const views = viewsOf(folderOf(terminal, flags));
+    return { exit: EXIT.ok, json: views, human: inWords(views, terminal.clock()) };
   });
 
-  const rollback = onDataFolder(new Command('rollback')).description('Go back to before the last import.');
-  run(rollback, async (flags: object) => {
+  const rollback = onDataFolder(new Command('rollback'))
+    .description('Go back to before the last import.')
+    .addOption(new Option('--register <register>', 'which register').choices([...REGISTERS]).default('cpr'));
+  run(rollback, async (flags: RollBackFlags) => {
     const folder = folderOf(terminal, flags);
-    rollBack(folder);
-    const view = viewOf(folder);
+    rollBack(registerFolder(folder, flags.register));
+    const views = viewsOf(folder);
     return {
       exit: EXIT.ok,
-      json: { cpr: view },
-      human: `Back to before the last import.\n${inWords(view, terminal.clock())}`,
+      json: views,
+      human: `Back to before the last import.\n${inWords(views, terminal.clock())}`,
     };
   });
 
@@ -40,50 +44,16 @@ export function registerCommand(terminal: Terminal, run: Run): Command {
     .addCommand(rollback);
 }
 
-function folderOf(terminal: Terminal, flags: object): string {
+function folderOf(terminal: Terminal, flags: object): Pick<DataFolder, 'path'> {
   const folder = openFolder(configOf(terminal, flags), terminal.clock);
   folder.control.close();
-  return registerFolder(folder, 'cpr');
+  return folder;
 }
 
-/** The statistics with the tally by status; fails with `register-empty` before the first import. */
-function viewOf(folder: string): CprView {
-  const statistics = registerStatistics(folder);
-  if (statistics === null) throw new Failure('register-empty');
-  const { records, tally, ...rest } = statistics;
-  return { persons: records, byStatus: countsByStatus(tally), ...rest };
-}
-
-type CprView = Omit<RegisterStatistics, 'records' | 'tally'> & {
-  readonly persons: number;
-  readonly byStatus: readonly StatusCount[];
-};
-
-function inWords(statistics: CprView, now: number): string {
-  const age =
-    statistics.lastImport === null
-      ? ''
-      : ` (${Math.floor((now - statistics.lastImport) / 86_400_000)} days ago)`;
-  return [
-    `CPR: ${statistics.persons} persons, last import ${instant(statistics.lastImport) ?? 'never'}${age}`,
-    '',
-    table([
-      ['status', 'meaning', 'persons', 'protected'],
-      ...statistics.byStatus.map((row) => [
-        row.status,
-        PERSON_STATUS[row.status],
-        row.persons,
-        row.protected,
-      ]),
-    ]),
-    '',
-    table([
-      ['task', 'last file produced'],
-      ...statistics.chain.map(({ task, productionDate }) => [task, productionDate]),
-    ]),
-    '',
-    statistics.canRollBack
-      ? 'register rollback goes back to before the last import.'
-      : 'There is no earlier state to go back to.',
-  ].join('\n');
+/** What both registers hold; fails with `register-empty` before the first import into any. */
+function viewsOf(folder: Pick<DataFolder, 'path'>): RegisterViews {
+  const cpr = registerStatistics(registerFolder(folder, 'cpr'));
+  const ssn = registerStatistics(registerFolder(folder, 'ssn'));
+  if (cpr === null && ssn === null) throw new Failure('register-empty');
+  return { cpr: cpr && cprView(cpr), ssn: ssn && ssnView(ssn) };
 }

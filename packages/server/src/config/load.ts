@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import leven from 'leven';
 import { Failure } from '../failure.ts';
+import { SSN_NAMES_PER_WINDOW } from '../limits/name-attempts.ts';
 import { type LogLevel, SETTINGS, type Setting, type SettingName } from './settings.ts';
 
 export interface Config {
@@ -12,6 +13,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | null;
+  readonly ssnNamesPerHour: number;
   readonly logLevel: LogLevel;
 }
 
@@ -57,6 +59,7 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     host: pick('host', SETTINGS.host, file) ?? '127.0.0.1',
     port: pick('port', SETTINGS.port, file) ?? 8080,
     publicUrl: pick('publicUrl', SETTINGS.publicUrl, file),
+    ssnNamesPerHour: pick('ssnNamesPerHour', SETTINGS.ssnNamesPerHour, file) ?? SSN_NAMES_PER_WINDOW,
     logLevel: pick('logLevel', SETTINGS.logLevel, file) ?? 'info',
   };
   if (mistakes.length > 0)

@@ -75,6 +75,12 @@ export const SETTINGS = {
     defaultText: '`http://` and the address listened on',
     read: url,
   }),
+  ssnNamesPerHour: setting('ssn-names-per-hour', {
+    placeholder: 'N',
+    meaning: 'How many different names may be tried for one SSN within an hour, over all accounts.',
+    defaultText: '`10`',
+    read: count,
+  }),
   logLevel: setting('log-level', {
     placeholder: 'LEVEL',
     meaning: `What is logged to stderr: ${LOG_LEVELS.join(', ')}. \`debug\` adds a line per request.`,
@@ -102,6 +108,13 @@ function port(given: unknown): Reading<number> {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65535
     ? { value }
     : { mistake: 'must be a whole number from 0 to 65535' };
+}
+
+function count(given: unknown): Reading<number> {
+  const value = typeof given === 'string' && /^\d{1,6}$/.test(given) ? Number(given) : given;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 999_999
+    ? { value }
+    : { mistake: 'must be a whole number from 1 to 999999' };
 }
 
 function url(given: unknown): Reading<string> {

@@ -10,6 +10,10 @@ test('gives members the spelling of the schema, inside objects too, and leaves u
   });
 });
 
+test('a null is no member, and a text where an object belongs stays what it is', () => {
+  expect(foldKeys(schema, { cpr: null, audit: 'x' })).toEqual({ audit: 'x' });
+});
+
 test.each([undefined, null, 'text', 7, [], [{ Cpr: '1' }]])(
   'what is no object has no members: %j',
   (body) => {

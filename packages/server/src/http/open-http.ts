@@ -31,7 +31,7 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
       connectionsCheckingInterval: 5_000,
     },
     ajv: {
-      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
     },
   });
   http.server.maxHeadersCount = HEADER_COUNT_LIMIT;

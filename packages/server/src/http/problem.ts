@@ -1,19 +1,75 @@
 import { STATUS_CODES } from 'node:http';
-import type { FastifyReply } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
 import type { Http } from './open-http.ts';
 
-/** Answers with an RFC 9457 problem that says no more than its status. */
-function problem(reply: FastifyReply, status: number, instance: string): FastifyReply {
+/** An RFC 9457 problem; `errors` names the fields of a bad request, `traceId` is the request's id. */
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    traceId: Type.String(),
+    errors: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+  },
+  { description: 'RFC 9457 problem details.' },
+);
+
+export interface ProblemFacts {
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Where RFC 9110 says what a status means; problems of ours have no pages of their own here. */
+const SECTIONS: Readonly<Record<number, string>> = {
+  400: '15.5.1',
+  401: '15.5.2',
+  403: '15.5.4',
+  404: '15.5.5',
+  405: '15.5.6',
+  413: '15.5.14',
+  415: '15.5.16',
+  500: '15.6.1',
+  503: '15.6.4',
+};
+
+/** Answers with a problem. Nothing of the request but its id is repeated. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, facts: ProblemFacts): FastifyReply {
+  const { status, detail, errors } = facts;
+  const section = SECTIONS[status];
   return reply
     .code(status)
-    .type('application/problem+json')
-    .send({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, instance });
+    .type('application/problem+json; charset=utf-8')
+    .send({
+      type: section === undefined ? 'about:blank' : `https://tools.ietf.org/html/rfc9110#section-${section}`,
+      title: STATUS_CODES[status] ?? 'Error',
+      status,
+      detail,
+      traceId: request.id,
+      ...(errors !== undefined && { errors }),
+    });
+}
+
+const DETAILS: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read.',
+  404: 'There is nothing at this path.',
+  405: 'This path has other methods; see Allow.',
+  413: 'The body is larger than 16 KiB.',
+  415: 'The body must be application/json.',
+  503: 'The request could not be carried out now.',
+};
+
+/** A problem that says no more than its status. */
+export function sendPlainProblem(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
+  return sendProblem(request, reply, { status, detail: DETAILS[status] ?? 'Something broke here.' });
 }
 
 /** What is answered outside every surface. */
 export function answerProblemsOutsideSurfaces(http: Http): void {
-  http.setNotFoundHandler((request, reply) => problem(reply, 404, request.id));
-  http.setErrorHandler<{ statusCode?: number }>((error, request, reply) =>
-    problem(reply, error.statusCode ?? 500, request.id),
+  http.setNotFoundHandler((request, reply) => sendPlainProblem(request, reply, 404));
+  http.setErrorHandler<FastifyError>((error, request, reply) =>
+    sendPlainProblem(request, reply, error.statusCode ?? 500),
   );
 }

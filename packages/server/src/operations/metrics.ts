@@ -9,11 +9,14 @@ export interface Metrics {
 }
 
 export interface Gauges {
-  /** Persons in the register in force, and the time of its last import in ms; null before the first. */
-  readonly register: () => { readonly records: number; readonly lastImport: number | null } | null;
+  /** What the register in force holds, and the time of its last import in ms; null before the first. */
+  readonly statistics: (
+    register: 'cpr' | 'ssn',
+  ) => { readonly records: number; readonly lastImport: number | null } | null;
   readonly clock: () => number;
 }
 
+const REGISTERS = ['cpr', 'ssn'] as const;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 export function openMetrics(gauges: Gauges): Metrics {
@@ -42,11 +45,11 @@ export function openMetrics(gauges: Gauges): Metrics {
   });
   new Gauge({
     name: 'vidimus_register_records',
-    help: 'Persons in the register in force.',
+    help: 'Records in the register in force.',
     labelNames: ['register'],
     registers,
     collect() {
-      this.set({ register: 'cpr' }, gauges.register()?.records ?? 0);
+      for (const register of REGISTERS) this.set({ register }, gauges.statistics(register)?.records ?? 0);
     },
   });
   new Gauge({
@@ -55,8 +58,10 @@ export function openMetrics(gauges: Gauges): Metrics {
     labelNames: ['register'],
     registers,
     collect() {
-      const lastImport = gauges.register()?.lastImport ?? null;
-      if (lastImport !== null) this.set({ register: 'cpr' }, (gauges.clock() - lastImport) / 1000);
+      for (const register of REGISTERS) {
+        const lastImport = gauges.statistics(register)?.lastImport ?? null;
+        if (lastImport !== null) this.set({ register }, (gauges.clock() - lastImport) / 1000);
+      }
     },
   });
   return {

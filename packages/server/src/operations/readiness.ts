@@ -1,27 +1,36 @@
 import type { HealthCheck } from './health.ts';
 
+interface Register {
+  readonly trouble: () => string | null;
+  readonly isEmpty: () => boolean;
+}
+
 export interface ReadinessParts {
   readonly journal: { readonly probe: () => Promise<string | null> };
-  readonly register: { readonly trouble: () => string | null };
+  readonly registers: { readonly cpr: Register; readonly ssn: Register };
   readonly isClosing: () => boolean;
 }
 
 /**
  * What must hold before a balancer may send requests here. That the keys are unlocked and the migrations done
- * is true of every server that got as far as listening; they are listed so that an operator sees them.
+ * is true of every server that got as far as listening; they are listed so that an operator sees them. Who
+ * uses one register only need not fill the other.
  */
-export function readinessChecks(parts: ReadinessParts): HealthCheck[] {
+export function readinessChecks({ journal, registers, isClosing }: ReadinessParts): HealthCheck[] {
+  const troubleOf = (register: Register, other: Register) => () =>
+    register.isEmpty() && !other.isEmpty() ? null : register.trouble();
   return [
     {
       name: 'ledger',
       trouble: async () => {
-        const fault = await parts.journal.probe();
+        const fault = await journal.probe();
         return fault === null ? null : `the ledger cannot be written (${fault})`;
       },
     },
-    { name: 'register', trouble: parts.register.trouble },
+    { name: 'cpr register', trouble: troubleOf(registers.cpr, registers.ssn) },
+    { name: 'ssn register', trouble: troubleOf(registers.ssn, registers.cpr) },
     { name: 'keys', trouble: () => null },
     { name: 'migrations', trouble: () => null },
-    { name: 'shutdown', trouble: () => (parts.isClosing() ? 'the server is shutting down' : null) },
+    { name: 'shutdown', trouble: () => (isClosing() ? 'the server is shutting down' : null) },
   ];
 }

@@ -1,4 +1,11 @@
-import { type CprAddress, type CprName, type CprPerson, isNameAddressProtected } from './cpr-person.ts';
+import {
+  type CprAddress,
+  type CprName,
+  type CprPerson,
+  type FormerAddress,
+  type FormerName,
+  isNameAddressProtected,
+} from './cpr-person.ts';
 import type { CprStatus } from './status.ts';
 
 /**
@@ -29,5 +36,36 @@ export function disclose(person: CprPerson): DisclosedPerson {
     status: person.status,
     name: person.name,
     address: WITHOUT_ADDRESS.has(person.status) ? null : person.address,
+  };
+}
+
+/**
+ * What a typed name and address may be compared with. A comparison tells about a record even where it shows
+ * nothing of it, so a protected person is compared for nobody without the capability for it.
+ */
+export type ComparablePerson =
+  | { readonly kind: 'hidden' }
+  | {
+      readonly kind: 'open';
+      readonly name: CprName | null;
+      readonly address: CprAddress | null;
+      readonly formerNames: readonly FormerName[];
+      readonly formerAddresses: readonly FormerAddress[];
+      /** Whether the asker may be shown what was compared. */
+      readonly showsEvidence: boolean;
+    };
+
+/** Decides what may be compared, and whether the comparison may be shown. */
+export function comparable(person: CprPerson, mayCompareProtected: boolean): ComparablePerson {
+  const isProtected = isNameAddressProtected(person);
+  if (isProtected && !mayCompareProtected) return { kind: 'hidden' };
+  const hasAddress = !WITHOUT_ADDRESS.has(person.status);
+  return {
+    kind: 'open',
+    name: person.name,
+    address: hasAddress ? person.address : null,
+    formerNames: person.formerNames,
+    formerAddresses: hasAddress ? person.formerAddresses : [],
+    showsEvidence: !isProtected,
   };
 }

@@ -9,13 +9,16 @@ export type Finding<T> =
   /** The register could not be asked; nothing is known about the number, and nothing counts. */
   | { readonly kind: 'unreachable' };
 
+/** Nobody could be asked. */
+export const UNREACHABLE = { kind: 'unreachable' } as const;
+
 /** Where CPR records come from: the embedded register, a database or an upstream. */
 export interface CprSource {
   find(cpr: Cpr): Promise<Finding<CprPerson>>;
   /** The road of a code, null where the source cannot name it. */
   road(code: RoadCode): Promise<Road | null>;
-  /** The roads that the source knows in a postcode, to tell which one a typed name means. */
-  roadsOf(postcode: string): Promise<readonly Road[]>;
+  /** The names of the roads that the source knows in a postcode, to tell which one a typed name means. */
+  roadNames(postcode: string): Promise<readonly string[]>;
 }
 
 /** Where SSN records come from. */

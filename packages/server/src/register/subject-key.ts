@@ -16,3 +16,8 @@ export function cprSubjectKey(keys: SealingKeys, cpr: Cpr): Buffer {
 export function ssnSubjectKey(keys: SealingKeys, ssn: Ssn): Buffer {
   return keyedHash(keys, `ssn:${ssn.reveal()}`).subarray(0, KEY_BYTES);
 }
+
+/** A name tried for a number, so that attempts can be told apart without keeping any name. */
+export function ssnNameKey(keys: SealingKeys, ssn: Ssn, name: string): Buffer {
+  return keyedHash(keys, `ssn-name:${ssn.reveal()}:${name}`).subarray(0, KEY_BYTES);
+}

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { SIMULATE_HELP, simulated } from '../http/simulate.ts';
+import type { RegisterName } from '../journal/entry.ts';
 import type { Admission } from '../verification/admission.ts';
 import type { Asker, Simulation } from '../verification/request.ts';
 
 export interface EntranceParts {
   readonly sandbox: boolean;
-  readonly admit: (asker: Asker, simulate: Simulation | null) => Admission;
+  readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Admission;
 }
 
 /** A caller past credentials and rate. A block is carried along: the body is still read, for the ledger. */
@@ -23,12 +24,17 @@ export type Entrance =
   | { readonly kind: 'no-simulation'; readonly help: string };
 
 /** What every surface does with a request whose credentials are good, before reading its body. */
-export async function enter(parts: EntranceParts, asker: Asker, request: FastifyRequest): Promise<Entrance> {
+export async function enter(
+  parts: EntranceParts,
+  asker: Asker,
+  register: RegisterName,
+  request: FastifyRequest,
+): Promise<Entrance> {
   const wish = simulated(request, parts.sandbox);
   if (wish.kind === 'not-understood') return { kind: 'no-simulation', help: SIMULATE_HELP };
   if (wish.kind === 'slow') await delay(wish.ms);
   const simulate = wish.kind === 'failure' ? wish.failure : null;
-  const admission = parts.admit(asker, simulate);
+  const admission = parts.admit(asker, register, simulate);
   switch (admission.kind) {
     case 'admitted':
       return { kind: 'entered', asker, blockedUntil: null, simulate };

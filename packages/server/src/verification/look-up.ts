@@ -1,10 +1,10 @@
 import type { Cpr } from '@vidimus/numbers';
 import type { Draft } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { CprPerson } from '../person/cpr-person.ts';
 import { type DisclosedPerson, disclose } from '../person/disclosure.ts';
 import { PERSON_STATUS } from '../person/status.ts';
-import type { CprSource } from '../register/register.ts';
-import { findPerson } from './find-person.ts';
+import { type CprSource, type Finding, UNREACHABLE } from '../register/register.ts';
 import { type Recorded, recordAnswer } from './record-answer.ts';
 import type { CprRequest } from './request.ts';
 
@@ -12,7 +12,6 @@ import type { CprRequest } from './request.ts';
 type Answer =
   | { readonly kind: 'found'; readonly person: DisclosedPerson }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'blocked'; readonly until: number }
   /** The register could not be asked. */
   | { readonly kind: 'unavailable' };
 
@@ -26,7 +25,8 @@ export interface LookUpParts {
 
 /** Looks one CPR number up: register, disclosure, ledger, in this order. */
 export async function lookUp(parts: LookUpParts, request: CprRequest): Promise<LookUpOutcome> {
-  const answer = answerOf(await findPerson(parts.source, request));
+  const finding = request.simulate === 'timeout' ? UNREACHABLE : await parts.source.find(request.cpr);
+  const answer = answerOf(finding);
   if (request.simulate === '503') return { kind: 'unrecorded' };
   const subject = parts.subjectKey(request.cpr);
   return recordAnswer(
@@ -38,7 +38,7 @@ export async function lookUp(parts: LookUpParts, request: CprRequest): Promise<L
   );
 }
 
-function answerOf(finding: Awaited<ReturnType<typeof findPerson>>): Answer {
+function answerOf(finding: Finding<CprPerson>): Answer {
   switch (finding.kind) {
     case 'held':
       return { kind: 'found', person: disclose(finding.record) };
@@ -46,8 +46,6 @@ function answerOf(finding: Awaited<ReturnType<typeof findPerson>>): Answer {
       return { kind: 'unknown' };
     case 'unreachable':
       return { kind: 'unavailable' };
-    case 'blocked':
-      return finding;
   }
 }
 
@@ -62,7 +60,5 @@ function ledgerView(answer: Answer): Pick<Draft, 'use' | 'outcome' | 'summary'> 
       return { use: 'miss', outcome: 'unknown', summary: 'NotFound' };
     case 'unavailable':
       return { use: 'unavailable', outcome: 'unavailable', summary: 'RegisterUnavailable' };
-    case 'blocked':
-      return { use: 'refused', outcome: 'blocked', summary: 'Blocked' };
   }
 }

@@ -24,8 +24,6 @@ export interface CprRequest {
   readonly asker: Asker;
   readonly cpr: Cpr;
   readonly purpose: Purpose;
-  /** Set when the account was found blocked at admission: the register is not asked any more. */
-  readonly blockedUntil: number | null;
   readonly simulate: Simulation | null;
 }
 

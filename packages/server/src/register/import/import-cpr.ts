@@ -2,20 +2,13 @@ import type { Cpr } from '@vidimus/numbers';
 import { type CprPerson, isNameAddressProtected } from '../../person/cpr-person.ts';
 import type { RegisterDraft } from '../draft.ts';
 import { isHighRoadCode } from '../road.ts';
+import { type CprImportReport, CprReportCounter } from './cpr-report.ts';
 import type { ExtractEvent } from './formats/extract-event.ts';
-import { type ImportReport, ReportCounter } from './report.ts';
+import type { ImportResult } from './import-result.ts';
 
-export type ImportResult =
-  | { readonly kind: 'imported'; readonly report: ImportReport }
-  /** Nothing was changed. `line` is null where the whole file is meant. */
-  | {
-      readonly kind: 'refused';
-      readonly code: string;
-      readonly line: number | null;
-      readonly detail: string;
-    };
+export type CprImportResult = ImportResult<CprImportReport>;
 
-export interface ImportOptions {
+export interface CprImportOptions {
   /** Take a change file in although it does not follow the last one of its task. */
   readonly newChain: boolean;
   /** Read, check and count everything, then change nothing. */
@@ -40,10 +33,10 @@ type End = Extract<ExtractEvent, { kind: 'end' }>;
 export async function importCpr(
   batches: AsyncIterable<readonly ExtractEvent[]>,
   into: CprImportParts,
-  options: ImportOptions,
-): Promise<ImportResult> {
+  options: CprImportOptions,
+): Promise<CprImportResult> {
   const { draft } = into;
-  const counter = new ReportCounter();
+  const counter = new CprReportCounter();
   let start: Start | null = null;
   let end: End | null = null;
   try {
@@ -76,7 +69,7 @@ export async function importCpr(
 
 type PersonEvent = Exclude<ExtractEvent, { kind: 'start' | 'end' | 'fault' }>;
 
-function take(event: PersonEvent, into: CprImportParts, counter: ReportCounter): void {
+function take(event: PersonEvent, into: CprImportParts, counter: CprReportCounter): void {
   switch (event.kind) {
     case 'person':
       return put(event.cpr, () => event.person, event.line, into, counter);
@@ -95,7 +88,7 @@ function put(
   merge: (before: CprPerson | null) => CprPerson | null,
   line: number,
   { draft, subjectKey }: CprImportParts,
-  counter: ReportCounter,
+  counter: CprReportCounter,
 ): void {
   const subject = subjectKey(cpr);
   const before = draft.find(subject);
@@ -122,9 +115,9 @@ function settle(
   start: Start | null,
   end: End | null,
   { draft, clock }: CprImportParts,
-  counter: ReportCounter,
-  options: ImportOptions,
-): ImportResult {
+  counter: CprReportCounter,
+  options: CprImportOptions,
+): CprImportResult {
   if (start === null || end === null) throw new Error('A file that is complete has a beginning and an end.');
   const { task, productionDate, previousProductionDate } = start;
   const position = draft.chainPosition(task);

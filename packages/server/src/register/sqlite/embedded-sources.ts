@@ -7,7 +7,7 @@ import { cprSubjectKey, ssnSubjectKey } from '../subject-key.ts';
 import { type OpenRegister, openRegister } from './open-register.ts';
 
 type RegisterKeys = Pick<Keyring, 'register' | 'subject'>;
-type Embedded = Pick<OpenRegister<unknown>, 'trouble' | 'close'>;
+type Embedded = Pick<OpenRegister<unknown>, 'trouble' | 'isEmpty' | 'close'>;
 
 /** The embedded CPR register as a source. */
 export function openCprRegister(folder: string, keys: RegisterKeys): CprSource & Embedded {
@@ -16,7 +16,7 @@ export function openCprRegister(folder: string, keys: RegisterKeys): CprSource &
     ...register,
     find: (cpr) => Promise.resolve(register.find(cprSubjectKey(keys.subject, cpr))),
     road: (code) => Promise.resolve(register.roads()?.road(code) ?? null),
-    roadsOf: (postcode) => Promise.resolve(register.roads()?.roadsOf(postcode) ?? []),
+    roadNames: (postcode) => Promise.resolve(register.roads()?.names(postcode) ?? []),
   };
 }
 

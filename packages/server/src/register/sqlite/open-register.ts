@@ -14,7 +14,9 @@ export interface OpenRegister<T> {
   /** The roads of the generation in force; null while there is none. */
   roads(): RoadReader | null;
   /** Null when it can answer, else why it cannot. */
-  trouble(): string | null;
+  readonly trouble: () => string | null;
+  /** Whether nothing has been imported yet. */
+  readonly isEmpty: () => boolean;
   close(): void;
 }
 
@@ -65,6 +67,7 @@ export function openRegister<T>(
     },
     roads: () => open?.roads ?? null,
     trouble: () => trouble,
+    isEmpty: () => open === null && generations.current() === null,
     close() {
       clearInterval(timer);
       open?.db.close();

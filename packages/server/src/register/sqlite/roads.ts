@@ -39,12 +39,15 @@ export function roadNotes(db: DatabaseSync, keys: RoadKeys): (code: RoadCode, ro
 
 export interface RoadReader {
   road(code: RoadCode): Road | null;
-  roadsOf(postcode: string): readonly Road[];
+  /** Full names where they are known, else addressing names. */
+  names(postcode: string): readonly string[];
 }
 
 export function roadReader(db: DatabaseSync, keys: RoadKeys): RoadReader {
   const byCode = db.prepare('select code, sealed from road where code = ?');
   const byPostcode = db.prepare('select code, sealed from road where postcode = ?');
+  // One generation never changes, and there are about 1100 postcodes: what was opened once is kept.
+  const remembered = new Map<string, readonly string[]>();
   const open = (row: Record<string, unknown>): Road => {
     const place = placeOf(Buffer.from(row['code'] as Uint8Array));
     return JSON.parse(unseal(keys.register, place, row['sealed'] as Uint8Array).toString('utf8')) as Road;
@@ -54,6 +57,14 @@ export function roadReader(db: DatabaseSync, keys: RoadKeys): RoadReader {
       const row = byCode.get(codeKey(keys, code));
       return row === undefined ? null : open(row);
     },
-    roadsOf: (postcode) => byPostcode.all(postcodeKey(keys, postcode)).map(open),
+    names(postcode) {
+      let names = remembered.get(postcode);
+      if (names === undefined) {
+        const roads = byPostcode.all(postcodeKey(keys, postcode)).map(open);
+        names = roads.map(({ name, fullName }) => fullName || name);
+        remembered.set(postcode, names);
+      }
+      return names;
+    },
   };
 }

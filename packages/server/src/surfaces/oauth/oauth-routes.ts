@@ -1,11 +1,11 @@
 import type { FastifyError, FastifyReply } from 'fastify';
 import { isFailure } from '../../failure.ts';
+import { readForm } from '../../http/form-body.ts';
 import { onlyAllow } from '../../http/method-not-allowed.ts';
 import type { Http } from '../../http/open-http.ts';
 import { TOKEN_PATH, type Tokens } from '../../tokens/open-tokens.ts';
 import type { TokenRequest } from '../../tokens/token-request.ts';
 import { DISCOVERY_PATH, discoveryDocument, JWKS_PATH } from './discovery.ts';
-import { readForm } from './form-body.ts';
 import { discoverySchema, jwksSchema, tokenSchema } from './schema.ts';
 
 /** Spares a client that asks before each token, and is short enough for a new key to be seen. */

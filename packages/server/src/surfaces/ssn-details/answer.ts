@@ -1,6 +1,7 @@
 import type { CprAddress } from '../../person/cpr-person.ts';
 import type { DisclosedPerson } from '../../person/disclosure.ts';
 import { PERSON_STATUS } from '../../person/status.ts';
+import { streetNumberOf } from '../../person/street-number.ts';
 import type { Details } from './schema.ts';
 
 export const UNABLE_TO_LOOKUP: Details = { 'ssn.details.status': 'unable_to_lookup' };
@@ -26,10 +27,7 @@ function addressOf(address: CprAddress) {
     'ssn.details.city_name': address.city,
     'ssn.details.floor': address.floor,
     'ssn.details.street_name': address.road,
-    'ssn.details.street_number':
-      address.houseNumber === '' && address.buildingNumber !== ''
-        ? `B-${address.buildingNumber}`
-        : address.houseNumber,
+    'ssn.details.street_number': streetNumberOf(address),
     'ssn.details.unit': address.door,
     'ssn.details.zip_code': address.postcode,
     'ssn.details.zip_name': address.postDistrict,

@@ -1,4 +1,4 @@
-import { parseCpr } from '@vidimus/numbers';
+import { type Cpr, parseCpr } from '@vidimus/numbers';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../../accounts/account.ts';
 import { foldKeys } from '../../http/fold-keys.ts';
@@ -7,6 +7,7 @@ import type { Http } from '../../http/open-http.ts';
 import { retryAfter } from '../../http/retry-after.ts';
 import type { AccessTokens } from '../../tokens/access-token.ts';
 import type { LookUpOutcome } from '../../verification/look-up.ts';
+import type { RefuseBlocked } from '../../verification/refuse-blocked.ts';
 import type { Asker, CprRequest } from '../../verification/request.ts';
 import { type Entered, type EntranceParts, enter } from '../entrance.ts';
 import { detailsOf, UNABLE_TO_LOOKUP } from './answer.ts';
@@ -19,6 +20,7 @@ export interface SsnDetailsParts extends EntranceParts {
   readonly today: () => string;
   readonly tokens: Pick<AccessTokens, 'verify'>;
   readonly lookUp: (request: CprRequest) => Promise<LookUpOutcome>;
+  readonly refuseBlocked: RefuseBlocked;
 }
 
 const PATH = '/api/v1/ssn-details';
@@ -47,7 +49,7 @@ export function ssnDetailsRoutes(parts: SsnDetailsParts): (scope: Http) => Promi
       return reply.code(401).header('WWW-Authenticate', 'Bearer error="invalid_token"').send();
     }
     if (!check.scopes.includes(SCOPE)) return reply.code(403).send();
-    const entrance = await enter(parts, askerOf(check.caller), request);
+    const entrance = await enter(parts, askerOf(check.caller), 'cpr', request);
     switch (entrance.kind) {
       case 'too-fast':
         return refuse(reply, { kind: 'too-fast' }, entrance.waitMs);
@@ -61,19 +63,17 @@ export function ssnDetailsRoutes(parts: SsnDetailsParts): (scope: Http) => Promi
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { asker, blockedUntil, simulate } = entered.get(request) as Entered;
-    const reading = parseCpr((request.body as { Cpr: string }).Cpr, { separator: 'hyphen' });
-    if (reading.kind !== 'cpr' || reading.cpr.isBornAfter(parts.today())) {
+    const cpr = numberIn(request.body, parts.today());
+    if (cpr === null) {
       return blockedUntil === null
         ? refuse(reply, { kind: 'invalid-cpr' })
         : refuseBlocked(reply, blockedUntil);
     }
-    const outcome = await parts.lookUp({
-      asker,
-      cpr: reading.cpr,
-      purpose: { reference: null, context: null },
-      blockedUntil,
-      simulate,
-    });
+    const purpose = { reference: null, context: null };
+    const outcome =
+      blockedUntil === null
+        ? await parts.lookUp({ asker, cpr, purpose, simulate })
+        : await parts.refuseBlocked({ asker, cpr, purpose }, 'lookup', blockedUntil);
     switch (outcome.kind) {
       case 'found':
         return reply.send(detailsOf(outcome.person));
@@ -92,7 +92,7 @@ export function ssnDetailsRoutes(parts: SsnDetailsParts): (scope: Http) => Promi
     const blockedUntil = entered.get(request)?.blockedUntil ?? null;
     if (blockedUntil !== null) return refuseBlocked(reply, blockedUntil);
     if (error.validation !== undefined) {
-      const isMissing = error.validation[0]?.keyword === 'required';
+      const isMissing = error.validation.some(({ keyword }) => keyword === 'required');
       return refuse(reply, { kind: isMissing ? 'missing-cpr' : 'invalid-cpr' });
     }
     return refuse(reply, { kind: 'status', status: error.statusCode ?? 500 });
@@ -133,8 +133,14 @@ function askerOf({ account, credential }: Caller): Asker {
   return { account: account.id, credential, surface: SURFACE, rate: account.settings.limits.rate };
 }
 
-/** Null and blank are the same to the vendor as no `Cpr` at all. */
+/** Blank is the same to the vendor as no `Cpr` at all. */
 function withoutBlank(body: Record<string, unknown>): Record<string, unknown> {
   const { Cpr } = body;
-  return Cpr === null || (typeof Cpr === 'string' && Cpr.trim() === '') ? {} : body;
+  return typeof Cpr === 'string' && Cpr.trim() === '' ? {} : body;
+}
+
+/** The number of a body that fits the schema; null when it is no date, or one to come. */
+function numberIn(body: unknown, today: string): Cpr | null {
+  const reading = parseCpr((body as LookUpBody).Cpr, { separator: 'hyphen' });
+  return reading.kind === 'cpr' && !reading.cpr.isBornAfter(today) ? reading.cpr : null;
 }

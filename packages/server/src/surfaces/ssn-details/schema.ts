@@ -12,6 +12,8 @@ export const LookUpBody = Type.Object(
   { description: 'Keys are matched without regard to case; unknown keys are ignored.' },
 );
 
+export type LookUpBody = Static<typeof LookUpBody>;
+
 const text = (description: string) => Type.Optional(Type.String({ description }));
 
 /** Required members first, then in the order of the vendor's table: the serialiser keeps this order. */

@@ -1,3 +1,4 @@
+import { daysIn } from './calendar.ts';
 import { digitsFrom, type FieldRow, isEmptyAt, type RecordBytes } from './fixed-width.ts';
 
 /** What a field holds that is neither empty nor readable. */
@@ -37,10 +38,3 @@ const MONTHS_AND_DAYS = Array.from({ length: 13 * 32 }, (_, index) => {
   const day = String(index & 31).padStart(2, '0');
   return `-${month}-${day}`;
 });
-
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-function daysIn(year: number, month: number): number {
-  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && isLeapYear ? 29 : (DAYS[month - 1] ?? 0);
-}

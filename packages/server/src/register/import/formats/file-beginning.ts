@@ -1,5 +1,6 @@
 import type { FaultCode } from './extract-fault.ts';
 import { shapeAt } from './extract-record.ts';
+import { signatureOf } from './file-signature.ts';
 
 /**
  * How many bytes it takes to recognise a file: the start record and the longest record behind it need 417, which
@@ -16,25 +17,12 @@ export type FileBeginning =
 export function recogniseBeginning(file: Buffer): FileBeginning {
   const beginning = file.subarray(0, BEGINNING_BYTES);
   if (beginning.length === 0) return { form: 'none', code: 'empty-file' };
-  for (const { code, signature } of SIGNATURES) {
-    if (beginning.toString('latin1', 0, signature.length) === signature) return { form: 'none', code };
-  }
+  const signature = signatureOf(beginning);
+  if (signature !== null) return { form: 'none', code: signature };
   if (beginning.includes(0) && shapeAt(beginning, 0) === undefined)
     return { form: 'none', code: 'file-binary' };
   return { form: isStream(beginning) ? 'stream' : 'lines' };
 }
-
-const SIGNATURES: readonly { readonly code: FaultCode; readonly signature: string }[] = [
-  { code: 'file-compressed', signature: '\x1f\x8b' }, // gzip
-  { code: 'file-compressed', signature: 'PK\x03\x04' }, // zip
-  { code: 'file-compressed', signature: 'BZh' }, // bzip2
-  { code: 'file-compressed', signature: '\xfd7zXZ' }, // xz
-  { code: 'file-compressed', signature: '\x28\xb5\x2f\xfd' }, // zstd
-  { code: 'file-compressed', signature: '7z\xbc\xaf' },
-  { code: 'file-utf8', signature: '\xef\xbb\xbf' },
-  { code: 'file-utf16', signature: '\xff\xfe' },
-  { code: 'file-utf16', signature: '\xfe\xff' },
-];
 
 const START_RECORD_BYTES = 35;
 

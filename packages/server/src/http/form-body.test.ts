@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readForm } from './form-body.ts';
+import { readForm, readMultipart } from './form-body.ts';
 
 const read = (text: string) => readForm(Buffer.from(text));
 const form = (parameters: object) => ({ kind: 'form', parameters });
@@ -33,4 +33,23 @@ test('a name that every object has is a name like any other', () => {
     ['__proto__', 'x'],
     ['constructor', 'y'],
   ]);
+});
+
+test('a parameter repeated in another case is malformed', () => {
+  expect(read('ssn=1&SSN=1')).toEqual(malformed);
+});
+
+test('multipart: fields by the same rules, files and broken bodies are malformed', async () => {
+  const multipart = (...parts: string[]) =>
+    readMultipart(
+      Buffer.from(
+        `${parts.map((part) => `--x\r\nContent-Disposition: form-data; ${part}\r\n`).join('')}--x--\r\n`,
+      ),
+      'multipart/form-data; boundary=x',
+    );
+  expect(await multipart('name="a"\r\n\r\n1', 'name="b"\r\n\r\næ')).toEqual(form({ a: '1', b: 'æ' }));
+  expect(await multipart('name="a"\r\n\r\n1', 'name="A"\r\n\r\n2')).toEqual(malformed);
+  expect(await multipart('name="a"; filename="f"\r\n\r\n1')).toEqual(malformed);
+  expect(await multipart('no such thing')).toEqual(malformed);
+  expect(await readMultipart(Buffer.from('x'), 'multipart/form-data')).toEqual(malformed);
 });

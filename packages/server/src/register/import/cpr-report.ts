@@ -1,15 +1,14 @@
 import { type CprPerson, isNameAddressProtected } from '../../person/cpr-person.ts';
 import { changedFields } from '../cpr-records.ts';
+import { type Remark, type RemarkList, Remarks } from './remarks.ts';
+import { countOne } from './tally.ts';
 
-/** Something in a file that was refused or is worth a look: where and what, never who. */
-export interface Remark {
-  readonly line: number;
+export interface CprRemark extends Remark {
   readonly recordType: string;
-  readonly code: string;
 }
 
-/** What an import did. Lists are cut at {@link LONGEST_LIST} remarks; the counts are always whole. */
-export interface ImportReport {
+/** What an import of a CPR file did. */
+export interface CprImportReport {
   readonly task: string;
   readonly productionDate: string;
   readonly previousProductionDate: string | null;
@@ -23,15 +22,12 @@ export interface ImportReport {
   readonly statusChanges: Readonly<Record<string, number>>;
   readonly protectionBegun: number;
   readonly protectionEnded: number;
-  readonly rejected: { readonly count: number; readonly lines: readonly Remark[] };
-  readonly warnings: { readonly count: number; readonly lines: readonly Remark[] };
+  readonly rejected: RemarkList<CprRemark>;
+  readonly warnings: RemarkList<CprRemark>;
 }
 
-/** A report that lists every line of a broken ten-million-line file helps nobody and would fill the memory. */
-const LONGEST_LIST = 1000;
-
 /** Counts an import while it goes on. */
-export class ReportCounter {
+export class CprReportCounter {
   #new = 0;
   #changed = 0;
   #unchanged = 0;
@@ -39,8 +35,8 @@ export class ReportCounter {
   #protectionEnded = 0;
   readonly #changedByField: Record<string, number> = {};
   readonly #statusChanges: Record<string, number> = {};
-  readonly #rejected: { count: number; lines: Remark[] } = { count: 0, lines: [] };
-  readonly #warnings: { count: number; lines: Remark[] } = { count: 0, lines: [] };
+  readonly #rejected = new Remarks<CprRemark>();
+  readonly #warnings = new Remarks<CprRemark>();
 
   /** Counts a delivered person; tells whether anything changed. */
   person(before: CprPerson | null, after: CprPerson): boolean {
@@ -52,24 +48,24 @@ export class ReportCounter {
       return true;
     }
     const fields = changedFields(before, after);
-    for (const field of fields) add(this.#changedByField, field);
-    if (before.status !== after.status) add(this.#statusChanges, `${before.status} → ${after.status}`);
+    for (const field of fields) countOne(this.#changedByField, field);
+    if (before.status !== after.status) countOne(this.#statusChanges, `${before.status} → ${after.status}`);
     if (fields.length === 0) this.#unchanged += 1;
     else this.#changed += 1;
     return fields.length > 0;
   }
 
-  rejected(remark: Remark): void {
-    list(this.#rejected, remark);
+  rejected({ line, recordType, code }: CprRemark): void {
+    this.#rejected.add({ line, recordType, code });
   }
 
-  warning(remark: Remark): void {
-    list(this.#warnings, remark);
+  warning({ line, recordType, code }: CprRemark): void {
+    this.#warnings.add({ line, recordType, code });
   }
 
   finish(
-    file: Pick<ImportReport, 'task' | 'productionDate' | 'previousProductionDate' | 'records'>,
-  ): ImportReport {
+    file: Pick<CprImportReport, 'task' | 'productionDate' | 'previousProductionDate' | 'records'>,
+  ): CprImportReport {
     return {
       ...file,
       persons: this.#new + this.#changed + this.#unchanged,
@@ -84,13 +80,4 @@ export class ReportCounter {
       warnings: this.#warnings,
     };
   }
-}
-
-function add(counts: Record<string, number>, key: string): void {
-  counts[key] = (counts[key] ?? 0) + 1;
-}
-
-function list(remarks: { count: number; lines: Remark[] }, { line, recordType, code }: Remark): void {
-  remarks.count += 1;
-  if (remarks.lines.length < LONGEST_LIST) remarks.lines.push({ line, recordType, code });
 }

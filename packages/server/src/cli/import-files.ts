@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import { Failure } from '../failure.ts';
+import { openFolder } from '../open-house.ts';
+import type { ImportResult } from '../register/import/import-result.ts';
+import { openFile } from '../register/import/open-file.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
+import { configOf } from './folder-options.ts';
+import { importReport } from './import-report.ts';
+import { progressBar } from './progress.ts';
+import { type CommandResult, EXIT, type Terminal } from './terminal.ts';
+
+export interface ImportFlags {
+  readonly dryRun?: boolean;
+}
+
+/** A file that is open for its import; `onProgress` is called with the bytes read so far. */
+export interface FileToImport {
+  readonly chunks: AsyncIterable<Buffer>;
+  readonly onProgress: (bytesRead: number) => void;
+}
+
+/** How files of one register are taken in and reported. */
+export interface FileImport<Report> {
+  readonly importOne: (folder: DataFolder, file: FileToImport) => Promise<ImportResult<Report>>;
+  /** The report in lines of text. */
+  readonly inWords: (report: Report) => readonly string[];
+}
+
+/** Imports files in their order. The first that is refused ends it; those before it stay. */
+export async function importFiles<Report>(
+  terminal: Terminal,
+  flags: ImportFlags,
+  paths: readonly string[],
+  { importOne, inWords }: FileImport<Report>,
+): Promise<CommandResult> {
+  const folder = openFolder(configOf(terminal, flags), terminal.clock);
+  if (folder.mode === 'sandbox')
+    throw new Failure('mode-mismatch', 'A sandbox folder takes no real imports.');
+  const imports: { file: string; result: ImportResult<Report> }[] = [];
+  for (const path of paths) {
+    const { size, chunks } = openFile(path);
+    const progress = progressBar(terminal, basename(path));
+    try {
+      const onProgress = (read: number) => progress.show(read, size);
+      imports.push({ file: path, result: await importOne(folder, { chunks, onProgress }) });
+    } finally {
+      progress.finish();
+    }
+    if (imports.at(-1)?.result.kind === 'refused') break;
+  }
+  folder.control.close();
+  const dryRun = flags.dryRun === true;
+  return {
+    exit: imports.every(({ result }) => result.kind === 'imported') ? EXIT.ok : EXIT.failed,
+    json: { imports: imports.map(({ file, result }) => ({ file, ...result })), dryRun },
+    human: imports
+      .map(({ file, result }) => importReport(basename(file), result, dryRun, inWords))
+      .join('\n\n'),
+  };
+}

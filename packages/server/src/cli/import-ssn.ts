@@ -1,0 +1,55 @@
+import { Command, Option } from 'commander';
+import { beginSsnImport } from '../open-house.ts';
+import { readDmf } from '../register/import/formats/dmf.ts';
+import { readSsnCsv } from '../register/import/formats/ssn-csv.ts';
+import { importSsn } from '../register/import/import-ssn.ts';
+import type { Remark } from '../register/import/remarks.ts';
+import type { SsnImportReport } from '../register/import/ssn-report.ts';
+import { onDataFolder } from './folder-options.ts';
+import { type ImportFlags, importFiles } from './import-files.ts';
+import { counts, remarks } from './import-report.ts';
+import type { Run } from './run-command.ts';
+import type { Terminal } from './terminal.ts';
+
+const READERS = { csv: readSsnCsv, dmf: readDmf } as const;
+
+interface SsnImportFlags extends ImportFlags {
+  readonly format: keyof typeof READERS;
+}
+
+export function importSsnCommand(terminal: Terminal, run: Run): Command {
+  const ssn = onDataFolder(new Command('ssn'))
+    .description('Load SSN files (CSV, Death Master File), all or nothing per file.')
+    .argument('<file...>', 'files in the order in which they count')
+    .addOption(
+      new Option('--format <format>', 'what the files are')
+        .choices(Object.keys(READERS))
+        .makeOptionMandatory(),
+    )
+    .option('--dry-run', 'read, check and report, but change nothing');
+  run(ssn, (files: string[], flags: SsnImportFlags) =>
+    importFiles(terminal, flags, files, {
+      importOne: (folder, { chunks, onProgress }) =>
+        importSsn(READERS[flags.format](chunks, { onProgress }), beginSsnImport(folder, terminal.clock), {
+          dryRun: flags.dryRun === true,
+        }),
+      inWords,
+    }),
+  );
+  return ssn;
+}
+
+function inWords(report: SsnImportReport): string[] {
+  return [
+    `${report.rows} rows: ${report.new} numbers new, ${report.changed} changed, ` +
+      `${report.unchanged} unchanged, ${report.removed} removed`,
+    ...counts('changed fields', report.changedByField),
+    `deaths begun ${report.deathsBegun}, ended ${report.deathsEnded}`,
+    ...remarks('rows rejected', report.rejected, placeOf),
+    ...remarks('warnings', report.warnings, placeOf),
+  ];
+}
+
+function placeOf({ line }: Remark): string {
+  return `line ${line}`;
+}

@@ -1,0 +1,73 @@
+import { PERSON_STATUS } from '../person/status.ts';
+import { countsByStatus, type RegisterStatistics, type StatusCount } from '../register/sqlite/statistics.ts';
+import { instant, table } from './terminal.ts';
+
+type CprView = Omit<RegisterStatistics, 'records' | 'tally'> & {
+  readonly persons: number;
+  readonly byStatus: readonly StatusCount[];
+};
+
+type SsnView = Omit<RegisterStatistics, 'records' | 'tally' | 'chain'> & {
+  readonly numbers: number;
+  readonly living: number;
+  readonly deceased: number;
+};
+
+/** What the registers hold; null for one that nothing was imported into. */
+export interface RegisterViews {
+  readonly cpr: CprView | null;
+  readonly ssn: SsnView | null;
+}
+
+/** The CPR register's statistics with its tally by status. */
+export function cprView({ records, tally, ...rest }: RegisterStatistics): CprView {
+  return { persons: records, byStatus: countsByStatus(tally), ...rest };
+}
+
+/** The SSN register's statistics with the holders that are reported dead; its files have no chain. */
+export function ssnView({ records, tally, chain: _, ...rest }: RegisterStatistics): SsnView {
+  return { numbers: records, living: tally['living'] ?? 0, deceased: tally['deceased'] ?? 0, ...rest };
+}
+
+export function inWords({ cpr, ssn }: RegisterViews, now: number): string {
+  return [
+    cpr === null ? 'CPR: nothing has been imported.' : cprInWords(cpr, now),
+    ssn === null ? 'SSN: nothing has been imported.' : ssnInWords(ssn, now),
+  ].join('\n\n');
+}
+
+function cprInWords(view: CprView, now: number): string {
+  return [
+    `CPR: ${view.persons} persons, ${lastImport(view, now)}`,
+    '',
+    table([
+      ['status', 'meaning', 'persons', 'protected'],
+      ...view.byStatus.map((row) => [row.status, PERSON_STATUS[row.status], row.persons, row.protected]),
+    ]),
+    '',
+    table([
+      ['task', 'last file produced'],
+      ...view.chain.map(({ task, productionDate }) => [task, productionDate]),
+    ]),
+    '',
+    wayBack(view, 'register rollback'),
+  ].join('\n');
+}
+
+function ssnInWords(view: SsnView, now: number): string {
+  return [
+    `SSN: ${view.numbers} numbers (${view.living} living, ${view.deceased} deceased), ${lastImport(view, now)}`,
+    wayBack(view, 'register rollback --register ssn'),
+  ].join('\n');
+}
+
+function lastImport({ lastImport }: Pick<RegisterStatistics, 'lastImport'>, now: number): string {
+  const age = lastImport === null ? '' : ` (${Math.floor((now - lastImport) / 86_400_000)} days ago)`;
+  return `last import ${instant(lastImport) ?? 'never'}${age}`;
+}
+
+function wayBack({ canRollBack }: Pick<RegisterStatistics, 'canRollBack'>, command: string): string {
+  return canRollBack
+    ? `${command} goes back to before the last import.`
+    : 'There is no earlier state to go back to.';
+}

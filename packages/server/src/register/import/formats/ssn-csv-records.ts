@@ -1,0 +1,96 @@
+import { CsvError, type Parser, parse } from 'csv-parse';
+import { type SsnFault, ssnFault } from './ssn-fault.ts';
+
+/** One record of a CSV file: its fields without their quotation marks, and its first line, from 1. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
+/** The records that some bytes completed, in file order, and the fault that follows them, if any. */
+export interface CsvBatch {
+  readonly records: readonly CsvRecord[];
+  readonly fault: SsnFault | null;
+}
+
+/** A register's row has some hundred bytes; what is this long has lost its end. */
+const LONGEST_RECORD_BYTES = 64 * 1024;
+
+/**
+ * Cuts UTF-8 into CSV records (RFC 4180, line breaks CR LF or LF, blanks around a field left out). The parser hands
+ * over each record while it is given bytes, so that nothing waits in its stream.
+ */
+export class SsnCsvRecords {
+  readonly #parser: Parser;
+  #records: CsvRecord[] = [];
+  #line = 1;
+  #bytesTaken = 0;
+  #recordEnd = 0;
+  #isTooLong = false;
+
+  constructor() {
+    this.#parser = parse({
+      record_delimiter: ['\r\n', '\n'],
+      relax_column_count: true,
+      trim: true,
+      on_record: (fields, { bytes }) => {
+        this.#add(fields, bytes);
+        return null;
+      },
+    });
+    // Every failure comes back from the call that caused it; without a listener it would come twice.
+    this.#parser.on('error', () => undefined);
+  }
+
+  take(bytes: Buffer): Promise<CsvBatch> {
+    this.#bytesTaken += bytes.length;
+    return this.#after((done) => this.#parser.write(bytes, done));
+  }
+
+  /** The last record, after all bytes. */
+  finish(): Promise<CsvBatch> {
+    return this.#after((done) => this.#parser.end(done));
+  }
+
+  #add(fields: readonly string[], end: number): void {
+    if (this.#isTooLong) return;
+    this.#isTooLong = end - this.#recordEnd > LONGEST_RECORD_BYTES;
+    if (this.#isTooLong) return;
+    this.#records.push({ line: this.#line, fields });
+    this.#line += 1 + lineFeedsIn(fields);
+    this.#recordEnd = end;
+  }
+
+  async #after(work: (done: (error?: Error | null) => void) => void): Promise<CsvBatch> {
+    const error = await new Promise<Error | null>((resolve) => {
+      work((failure) => resolve(failure ?? null));
+    });
+    const records = this.#records;
+    this.#records = [];
+    if (this.#isTooLong) return { records, fault: ssnFault('record-too-long', this.#line) };
+    if (error !== null) return { records, fault: faultOf(error, this.#line) };
+    const isOpenTooLong = this.#bytesTaken - this.#recordEnd > LONGEST_RECORD_BYTES;
+    return { records, fault: isOpenTooLong ? ssnFault('record-too-long', this.#line) : null };
+  }
+}
+
+/** A line break inside a record stands in a field, since outside of quotation marks it ends the record. */
+function lineFeedsIn(fields: readonly string[]): number {
+  return fields.reduce((sum, field) => sum + (field.includes('\n') ? field.split('\n').length - 1 : 0), 0);
+}
+
+/** The parser's own messages quote the file and are left out. */
+function faultOf(error: Error, line: number): SsnFault {
+  if (error instanceof CsvError) {
+    switch (error.code) {
+      case 'CSV_QUOTE_NOT_CLOSED':
+        return ssnFault('quote-open', line);
+      case 'INVALID_OPENING_QUOTE':
+      case 'CSV_INVALID_CLOSING_QUOTE':
+      case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
+        return ssnFault('quote-misplaced', line);
+      default:
+    }
+  }
+  throw new Error(`The CSV parser failed: ${error.name}.`);
+}

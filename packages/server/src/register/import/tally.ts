@@ -1,0 +1,4 @@
+/** Counts one more under a name. */
+export function countOne(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}

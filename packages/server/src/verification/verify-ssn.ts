@@ -1,0 +1,98 @@
+import { gradeSsnName, normalizeName } from '@vidimus/matching';
+import type { Ssn } from '@vidimus/numbers';
+import type { Draft, EntryOutcome } from '../journal/entry.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { NameAttemptRule } from '../limits/name-attempts.ts';
+import type { SsnHolder } from '../person/ssn-holder.ts';
+import { type Finding, type SsnSource, UNREACHABLE } from '../register/register.ts';
+import { type Recorded, recordAnswer } from './record-answer.ts';
+import type { Asker, Purpose, Simulation } from './request.ts';
+
+export interface VerifySsnRequest {
+  readonly asker: Asker;
+  readonly ssn: Ssn;
+  readonly first: string;
+  readonly last: string;
+  readonly purpose: Purpose;
+  /** Whether a death is told only to who knows at least part of the name. */
+  readonly deceasedNeedsName: boolean;
+  readonly simulate: Simulation | null;
+}
+
+/** How number and name fit; `not-found` is a number that the register does not hold. */
+export type SsnMatch = 'full' | 'partial' | 'none' | 'deceased' | 'not-found';
+
+type Answer =
+  | { readonly kind: 'graded'; readonly match: SsnMatch }
+  | { readonly kind: 'too-many-names'; readonly until: number }
+  /** The register could not be asked. */
+  | { readonly kind: 'unavailable' };
+
+export type VerifySsnOutcome = Recorded<Answer>;
+
+export interface VerifySsnParts {
+  readonly source: SsnSource;
+  readonly journal: Pick<Journal, 'record' | 'tryName'>;
+  readonly subjectKey: (ssn: Ssn) => Uint8Array;
+  /** Keyed hash of a name as it was tried for a number. */
+  readonly nameKey: (ssn: Ssn, name: string) => Uint8Array;
+  readonly nameRule: NameAttemptRule;
+}
+
+/**
+ * Verifies whether a name belongs to an SSN: the name attempt is counted first, then register, matching and
+ * ledger, in this order.
+ */
+export async function verifySsn(parts: VerifySsnParts, request: VerifySsnRequest): Promise<VerifySsnOutcome> {
+  const subject = parts.subjectKey(request.ssn);
+  const attempt = await parts.journal.tryName({
+    subject,
+    name: parts.nameKey(request.ssn, normalizeName({ given: request.first, surname: request.last })),
+    rule: parts.nameRule,
+  });
+  if (attempt.kind === 'not-recorded' || request.simulate === '503') return { kind: 'unrecorded' };
+  const answer: Answer =
+    attempt.kind === 'too-many'
+      ? { kind: 'too-many-names', until: attempt.until }
+      : gradeOf(request, request.simulate === 'timeout' ? UNREACHABLE : await parts.source.find(request.ssn));
+  return recordAnswer(
+    parts.journal,
+    request.asker,
+    request.purpose,
+    { register: 'ssn', operation: 'verify', subject, ...ledgerView(answer) },
+    answer,
+  );
+}
+
+function gradeOf(request: VerifySsnRequest, finding: Finding<SsnHolder>): Answer {
+  if (finding.kind === 'unreachable') return { kind: 'unavailable' };
+  if (finding.kind === 'absent') return { kind: 'graded', match: 'not-found' };
+  const { names, isDeceased } = finding.record;
+  if (isDeceased && !request.deceasedNeedsName) return { kind: 'graded', match: 'deceased' };
+  const grade = gradeSsnName(
+    names.map(({ first, middle, last, suffix }) => ({ given: first, middle, surname: last, suffix })),
+    { given: request.first, surname: request.last },
+  );
+  return { kind: 'graded', match: isDeceased && grade !== 'none' ? 'deceased' : grade };
+}
+
+const OUTCOMES: Readonly<Record<SsnMatch, { outcome: EntryOutcome; word: string }>> = {
+  full: { outcome: 'match', word: 'fullMatch' },
+  partial: { outcome: 'partial-match', word: 'partialMatch' },
+  none: { outcome: 'no-match', word: 'noMatch' },
+  deceased: { outcome: 'deceased', word: 'deceased' },
+  'not-found': { outcome: 'unknown', word: 'notFound' },
+};
+
+function ledgerView(answer: Answer): Pick<Draft, 'use' | 'outcome' | 'summary'> {
+  switch (answer.kind) {
+    case 'graded': {
+      const { outcome, word } = OUTCOMES[answer.match];
+      return { use: 'hit', outcome, summary: `SsnMatch=${word}` };
+    }
+    case 'too-many-names':
+      return { use: 'refused', outcome: 'too-many-names', summary: 'TooManyNames' };
+    case 'unavailable':
+      return { use: 'unavailable', outcome: 'unavailable', summary: 'RegisterUnavailable' };
+  }
+}
