@@ -1,0 +1,166 @@
+import type { Address, AddressReading } from './address.ts';
+import { type Piece, piecesOf } from './pieces.ts';
+import { readUnits, withoutZeros } from './units.ts';
+
+export function emptyReading(): AddressReading {
+  return {
+    road: '',
+    number: '',
+    letter: '',
+    building: '',
+    floor: '',
+    door: '',
+    postcode: '',
+    places: [],
+    careOf: '',
+  };
+}
+
+/** Reads an address, in parts or in one line, into its parts. Parts that are told win over what a line holds. */
+export function readAddress(address: Address): AddressReading {
+  if ('line' in address) return readLine(address.line);
+  const reading = readRoadField(address.road ?? '');
+  const building = piecesOf(address.buildingNumber ?? '').find(({ digits }) => digits);
+  if (building !== undefined) reading.building = withoutZeros(building.text);
+
+  const number = piecesOf(address.houseNumber ?? '');
+  if (number.some(({ digits }) => digits)) {
+    const greenland = number[0]?.text === 'b' && number[1]?.digits === true;
+    if (greenland) reading.building = withoutZeros(number[1]?.text ?? '');
+    else {
+      const { road, postcode, places, careOf, building: known, floor, door } = reading;
+      Object.assign(reading, emptyReading(), { road, postcode, places, careOf, building: known });
+      readUnits(number, 0, reading);
+      if (reading.floor === '') reading.floor = floor;
+      if (reading.door === '') reading.door = door;
+    }
+  }
+  readUnitFields(address.floor ?? '', address.door ?? '', reading);
+  const postcode = piecesOf(address.postcode ?? '').find(({ digits }) => digits);
+  if (postcode !== undefined) reading.postcode = postcode.text.padStart(4, '0');
+  for (const place of [address.postDistrict, address.city, address.locality])
+    if (place !== undefined && place.trim() !== '') {
+      const town = piecesOf(place);
+      const code = town.find(({ digits, text }) => digits && text.length === 4);
+      if (code !== undefined && reading.postcode === '') reading.postcode = code.text;
+      reading.places.push(place.replace(code?.raw ?? '', ' ').trim());
+    }
+  if (address.careOf !== undefined && address.careOf !== '') reading.careOf = address.careOf;
+  return reading;
+}
+
+/** A field named road may hold a road only, or number and all the rest as well. */
+function readRoadField(text: string): AddressReading {
+  return readLine(text);
+}
+
+function readUnitFields(floor: string, door: string, reading: AddressReading): void {
+  const own = emptyReading();
+  own.number = '-';
+  readUnits(piecesOf(floor), 0, own);
+  const floorDoor = own.door;
+  own.door = '';
+  if (door !== '') {
+    // A number in the door's field is a door, also where no floor is known.
+    const before = own.floor;
+    if (before === '') own.floor = '-';
+    readUnits(piecesOf(door), 0, own);
+    if (own.floor === '-') own.floor = '';
+  }
+  if (own.door === '') own.door = floorDoor;
+  if (own.floor !== '') reading.floor = own.floor;
+  if (own.door !== '') reading.door = own.door;
+}
+
+function readLine(line: string): AddressReading {
+  const reading = emptyReading();
+  let pieces = takeCareOf(piecesOf(line), reading);
+  const postcodeAt = findPostcode(pieces);
+  if (postcodeAt >= 0) {
+    reading.postcode = pieces[postcodeAt]?.text ?? '';
+    const place = rawOf(pieces.slice(postcodeAt + 1));
+    if (place !== '') reading.places.push(place);
+    const country = pieces[postcodeAt - 1];
+    pieces = pieces.slice(0, country !== undefined && country.text === 'dk' ? postcodeAt - 1 : postcodeAt);
+  }
+  const greenland = pieces.findIndex((piece, at) => piece.text === 'b' && pieces[at + 1]?.digits === true);
+  if (greenland >= 0 && (pieces[greenland + 1]?.text.length ?? 0) >= 2) {
+    reading.building = withoutZeros(pieces[greenland + 1]?.text ?? '');
+    pieces = [...pieces.slice(0, greenland), ...pieces.slice(greenland + 2)];
+  }
+  const numberAt = findNumber(pieces);
+  if (numberAt < 0) {
+    const comma = pieces.findIndex((piece, at) => at > 0 && piece.afterComma);
+    reading.road = rawOf(comma < 0 ? pieces : pieces.slice(0, comma));
+    if (comma > 0) addPlaces(readUnits(pieces, comma, reading), reading);
+    return reading;
+  }
+  reading.road = rawOf(pieces.slice(0, numberAt));
+  addPlaces(readUnits(pieces, numberAt, reading), reading);
+  return reading;
+}
+
+function addPlaces(left: readonly Piece[], reading: AddressReading): void {
+  let place: Piece[] = [];
+  for (const piece of left) {
+    if (piece.afterComma && place.length > 0) {
+      reading.places.push(rawOf(place));
+      place = [];
+    }
+    if (!piece.digits) place.push(piece);
+  }
+  if (place.length > 0) reading.places.push(rawOf(place));
+}
+
+/** "c/o Jensen" up to the next comma, wherever it stands; "att. Jensen" likewise. */
+function takeCareOf(pieces: Piece[], reading: AddressReading): Piece[] {
+  const at = pieces.findIndex(
+    (piece, index) =>
+      (piece.text === 'c' && pieces[index + 1]?.text === 'o' && !pieces[index + 1]?.afterComma) ||
+      piece.text === 'co' ||
+      piece.text === 'att',
+  );
+  if (at < 0) return pieces;
+  const from = at + (pieces[at]?.text === 'c' ? 2 : 1);
+  let end = from;
+  while (end < pieces.length && (end === from || pieces[end]?.afterComma !== true)) end++;
+  reading.careOf = rawOf(pieces.slice(from, end));
+  return [...pieces.slice(0, at), ...pieces.slice(end)];
+}
+
+/** The postcode is the last run of four digits that something stands before. */
+function findPostcode(pieces: readonly Piece[]): number {
+  for (let at = pieces.length - 1; at > 0; at--) {
+    const piece = pieces[at] as Piece;
+    if (piece.digits && piece.text.length === 4 && !(piece.glued && pieces[at - 1]?.text !== 'dk')) return at;
+  }
+  return -1;
+}
+
+/**
+ * The house number: the first number after a word. A number with words and then another number behind it,
+ * before the next comma, belongs to the road ("Christian 4.s Vej 3").
+ */
+function findNumber(pieces: readonly Piece[]): number {
+  for (let at = 1; at < pieces.length; at++) {
+    if (!pieces[at]?.digits || pieces.slice(0, at).every(({ digits }) => digits)) continue;
+    let next = at + 1;
+    let words = 0;
+    while (next < pieces.length && !pieces[next]?.digits && pieces[next]?.afterComma !== true) {
+      if ((pieces[next]?.text.length ?? 0) > 2) words++;
+      next++;
+    }
+    const ownFloor = pieces
+      .slice(at + 1, next)
+      .some(({ text }) => /^(sal|stuen?|etage|kld|kaelder)$/.test(text));
+    if (words > 0 && pieces[next]?.digits === true && !pieces[next]?.afterComma && !ownFloor) continue;
+    return at;
+  }
+  return -1;
+}
+
+function rawOf(pieces: readonly Piece[]): string {
+  let text = '';
+  for (const piece of pieces) text += (text === '' || piece.glued ? '' : ' ') + piece.raw;
+  return text;
+}

@@ -1,0 +1,68 @@
+import { type Comparison, NO_EXPLANATION, NO_REASONS, scoreOf } from '../comparison.ts';
+import { DEFAULT_THRESHOLDS } from '../verdict/combine.ts';
+import { Pairing } from './align.ts';
+import { explainNames } from './explain-names.ts';
+import type { Name, NameOptions, PreparedName } from './name.ts';
+import { nameComment } from './name-comment.ts';
+import { type NameScore, scoreNames } from './name-score.ts';
+import { prepareName } from './prepare-name.ts';
+
+const pairing = new Pairing();
+const EMPTY: NameScore = {
+  similarity: 0,
+  middleAsSurname: false,
+  swapped: false,
+  surnameMissing: false,
+  onlyInitial: false,
+  onePart: false,
+  suffixConflict: false,
+  conflicts: 0,
+  extra: 0,
+};
+const scratch = { ...EMPTY };
+const FORMER_CAP = 0.84;
+const MIXED = ['MixedScript'] as const;
+const PREVIOUS = ['PreviousName'] as const;
+
+/**
+ * Compares a record's name with a typed one. The order matters: a middle name may be missing on the typed
+ * side, but not be added there, and only the record's former names are tried.
+ */
+export function compareName(
+  record: PreparedName,
+  typed: Name | PreparedName,
+  options?: NameOptions,
+): Comparison {
+  const other = 'tokens' in typed ? typed : prepareName(typed, record);
+  const threshold = options?.threshold ?? DEFAULT_THRESHOLDS.name;
+  let similarity = similarityOf(record, other);
+  let matched = record;
+  for (const former of record.former) {
+    if (similarity >= FORMER_CAP) break;
+    const before = similarityOf(former, other) * FORMER_CAP;
+    if (before > similarity && before > 0.7 * FORMER_CAP) {
+      similarity = before;
+      matched = former;
+    }
+  }
+  if (matched !== record || record.former.length > 0) similarityOf(matched, other);
+  const score = scoreOf(similarity);
+  const mixed = record.mixedScript !== other.mixedScript && other.mixedScript;
+  const comment = nameComment(scratch, score, matched !== record, mixed);
+  return {
+    score,
+    similarity,
+    match: score >= threshold,
+    comment: comment?.text ?? null,
+    code: comment?.code ?? null,
+    reasons: mixed ? MIXED : matched !== record ? PREVIOUS : NO_REASONS,
+    compared: true,
+    explanation: options?.explain === true ? explainNames(pairing, record, matched) : NO_EXPLANATION,
+  };
+}
+
+function similarityOf(record: PreparedName, typed: PreparedName): number {
+  pairing.align(record, typed);
+  scoreNames(pairing, scratch);
+  return scratch.similarity;
+}

@@ -1,0 +1,68 @@
+import type { Alignment, Relation } from '../comparison.ts';
+import { type Pairing, textOf } from './align.ts';
+import { likenessOf, RELATIONS, relationOf } from './likeness.ts';
+import { GIVEN, MIDDLE, type PreparedName, SURNAME } from './name.ts';
+import { weightOf } from './name-score.ts';
+
+/** Writes a pairing down: every word of both names in exactly one line. */
+export function explainNames(pairing: Pairing, current: PreparedName, matched: PreparedName): Alignment[] {
+  const { record, typed } = pairing;
+  const lines: Alignment[] = [];
+  let i = 0;
+  while (i < record.tokens.length) {
+    const join = pairing.joins.find((one) => one.record === i);
+    if (join !== undefined) {
+      lines.push({
+        record: textOf(record, i, join.recordEnd),
+        typed: textOf(typed, join.typed, join.typedEnd),
+        relation: join.recordEnd - i > join.typedEnd - join.typed ? 'joined' : 'split',
+        score: 99,
+        weight: rounded(weightOf(record, i)),
+      });
+      i = join.recordEnd;
+      continue;
+    }
+    const j = i < pairing.records ? (pairing.typedOf[i] as number) : -1;
+    const own = record.tokens[i]?.text ?? '';
+    if (j < 0)
+      lines.push({
+        record: own,
+        typed: null,
+        relation: 'missingTyped',
+        score: 0,
+        weight: rounded(weightOf(record, i)),
+      });
+    else {
+      const packed = pairing.packed[i] as number;
+      lines.push({
+        record: own,
+        typed: typed.tokens[j]?.text ?? '',
+        relation: matched === current ? relationIn(pairing, i, j, packed) : 'formerName',
+        score: Math.round(likenessOf(packed) * 100),
+        weight: rounded(Math.max(weightOf(record, i), weightOf(typed, j))),
+      });
+    }
+    i++;
+  }
+  for (let j = 0; j < typed.tokens.length; j++)
+    if (j >= pairing.typeds || pairing.recordOf[j] === -1)
+      lines.push({
+        record: null,
+        typed: typed.tokens[j]?.text ?? '',
+        relation: 'extraTyped',
+        score: 0,
+        weight: rounded(weightOf(typed, j)),
+      });
+  return lines;
+}
+
+function relationIn(pairing: Pairing, i: number, j: number, packed: number): Relation {
+  const relation = RELATIONS[relationOf(packed)] ?? 'conflict';
+  if (relation === 'conflict' || !pairing.record.told || !pairing.typed.told) return relation;
+  const a = pairing.record.roles[i];
+  const b = pairing.typed.roles[j];
+  if (a === MIDDLE && b === SURNAME) return 'middleAsSurname';
+  return (a === SURNAME && b === GIVEN) || (a === GIVEN && b === SURNAME) ? 'swappedRole' : relation;
+}
+
+const rounded = (weight: number) => Math.round(weight * 100) / 100;

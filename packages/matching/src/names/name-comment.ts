@@ -1,0 +1,52 @@
+import type { NameScore } from './name-score.ts';
+
+export interface NameComment {
+  readonly code: string;
+  readonly text: string;
+}
+
+const COMMENTS = {
+  mixedScript: 'The typed name mixes letters of different scripts that look alike.',
+  formerName: 'The typed name is a former name of the person.',
+  middleAsSurname: 'The typed surname is the registered middle name.',
+  swapped: 'Given name and surname are swapped.',
+  onlyInitial: 'The given name agrees by its initial only.',
+  onePart: 'Only one part of the name fits.',
+  surnameMissing: 'A part of the surname is missing.',
+  suffix: 'The suffixes differ.',
+  conflict: 'A part of the name contradicts the register.',
+  extra: 'The typed name has a part that the register does not hold.',
+  similar: 'The name is spelled differently.',
+  other: 'The typed name is another name.',
+} as const;
+
+/** The sentence that explains a name score best, null for an equal name. */
+export function nameComment(
+  score: NameScore,
+  rounded: number,
+  former: boolean,
+  mixed: boolean,
+): NameComment | null {
+  const code = codeOf(score, rounded, former, mixed);
+  return code === null ? null : { code, text: COMMENTS[code] };
+}
+
+function codeOf(
+  score: NameScore,
+  rounded: number,
+  former: boolean,
+  mixed: boolean,
+): keyof typeof COMMENTS | null {
+  if (mixed) return 'mixedScript';
+  if (rounded === 100) return null;
+  if (former) return 'formerName';
+  if (rounded < 50) return 'other';
+  if (score.onePart) return 'onePart';
+  if (score.conflicts > 0) return 'conflict';
+  if (score.middleAsSurname) return 'middleAsSurname';
+  if (score.swapped) return 'swapped';
+  if (score.onlyInitial) return 'onlyInitial';
+  if (score.surnameMissing) return 'surnameMissing';
+  if (score.suffixConflict && rounded < 98) return 'suffix';
+  return score.extra > 0 ? 'extra' : 'similar';
+}
