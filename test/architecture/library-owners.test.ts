@@ -17,6 +17,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   pino: ['operations'],
   'prom-client': ['operations'],
   commander: ['cli'],
+  'csv-parse': ['register/import/formats'],
   leven: ['config'],
 };
 

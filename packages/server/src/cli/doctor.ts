@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import type { Config } from '../config/load.ts';
+import { isFailure } from '../failure.ts';
 import { openFolder, openHouse, registerFolder } from '../open-house.ts';
-import { examine } from '../operations/doctor.ts';
+import { examine, type Finding, notOpening } from '../operations/doctor.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { EXIT, type Terminal } from './terminal.ts';
@@ -12,29 +14,38 @@ export function doctorCommand(terminal: Terminal, run: Run): Command {
     'Check configuration, storage, keys, ledger, register age and clock; say what to do.',
   );
   run(command, async (flags: object) => {
-    const config = configOf(terminal, flags);
+    const findings = await diagnose(terminal, configOf(terminal, flags));
+    return {
+      exit: findings.some(({ state }) => state === 'bad') ? EXIT.failed : EXIT.ok,
+      json: { findings },
+      human: findings.map(inWords).join('\n'),
+    };
+  });
+  return command;
+}
+
+/** A folder that does not even open is a finding too. */
+async function diagnose(terminal: Terminal, config: Config): Promise<readonly Finding[]> {
+  try {
     const house = openHouse(openFolder(config, terminal.clock), config, terminal.clock);
     try {
-      const findings = await examine({
+      const { folder, journal } = house;
+      return await examine({
         config,
-        folder: house.folder,
-        journal: house.journal,
-        registerFolder: registerFolder(house.folder, 'cpr'),
+        folder,
+        journal,
+        registerFolder: registerFolder(folder, 'cpr'),
         clock: terminal.clock,
       });
-      return {
-        exit: findings.some(({ state }) => state === 'bad') ? EXIT.failed : EXIT.ok,
-        json: { findings },
-        human: findings
-          .map(
-            ({ state, about, says, remedy }) =>
-              `${MARKS[state]} ${about}: ${says}${remedy === null ? '' : `\n    → ${remedy}`}`,
-          )
-          .join('\n'),
-      };
     } finally {
       await house.close();
     }
-  });
-  return command;
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return [notOpening(error)];
+  }
+}
+
+function inWords({ state, about, says, remedy }: Finding): string {
+  return `${MARKS[state]} ${about}: ${says}${remedy === null ? '' : `\n    → ${remedy}`}`;
 }

@@ -5,6 +5,7 @@ import { Failure } from '../failure.ts';
 import type { DisclosedPerson } from '../person/disclosure.ts';
 import { PERSON_STATUS } from '../person/status.ts';
 import { streetNumberOf } from '../person/street-number.ts';
+import { danishDay } from '../verification/danish-day.ts';
 import type { LookUpOutcome } from '../verification/look-up.ts';
 import { onDataFolder, openHouseFor } from './folder-options.ts';
 import type { Run } from './run-command.ts';
@@ -32,8 +33,8 @@ export function lookUpCommand(terminal: Terminal, run: Run): Command {
         'This is a replacement number (day 61 to 91); no register holds those.',
       );
     }
-    if (reading.kind === 'malformed')
-      throw new Failure('input-invalid', 'A CPR number has ten digits and begins with a date.');
+    if (reading.kind === 'malformed' || reading.cpr.isBornAfter(danishDay(terminal.clock())))
+      throw new Failure('input-invalid', 'A CPR number has ten digits and begins with a date that has been.');
     const house = openHouseFor(terminal, flags);
     try {
       const account = house.accounts.ensureAccount(flags.account);
@@ -50,6 +51,7 @@ export function lookUpCommand(terminal: Terminal, run: Run): Command {
         admission.kind === 'blocked'
           ? await house.refuseBlocked(request, 'lookup', admission.until)
           : await house.lookUp({ ...request, simulate: null }),
+        house.registers.cpr.trouble(),
       );
     } finally {
       await house.close();
@@ -58,7 +60,7 @@ export function lookUpCommand(terminal: Terminal, run: Run): Command {
   return new Command('lookup').description('Ask a register from the shell.').addCommand(cpr);
 }
 
-function resultOf(outcome: LookUpOutcome): CommandResult {
+function resultOf(outcome: LookUpOutcome, trouble: string | null): CommandResult {
   switch (outcome.kind) {
     case 'found':
       return {
@@ -84,7 +86,7 @@ function resultOf(outcome: LookUpOutcome): CommandResult {
       return {
         exit: EXIT.failed,
         json: { outcome: 'unavailable' },
-        human: 'The register cannot be asked now; nothing was counted.',
+        human: `The register cannot be asked (${trouble ?? 'try again'}); nothing was counted.`,
       };
     case 'unrecorded':
       throw new Failure('ledger-unwritable');

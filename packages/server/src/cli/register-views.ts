@@ -29,10 +29,11 @@ export function ssnView({ records, tally, chain: _, ...rest }: RegisterStatistic
   return { numbers: records, living: tally['living'] ?? 0, deceased: tally['deceased'] ?? 0, ...rest };
 }
 
+/** The registers that hold something, one after the other. */
 export function inWords({ cpr, ssn }: RegisterViews, now: number): string {
   return [
-    cpr === null ? 'CPR: nothing has been imported.' : cprInWords(cpr, now),
-    ssn === null ? 'SSN: nothing has been imported.' : ssnInWords(ssn, now),
+    ...(cpr === null ? [] : [cprInWords(cpr, now)]),
+    ...(ssn === null ? [] : [ssnInWords(ssn, now)]),
   ].join('\n\n');
 }
 

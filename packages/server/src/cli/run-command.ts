@@ -76,7 +76,12 @@ const EXIT_OF: Partial<Record<FailureCode, Exit>> = {
 };
 
 function report(error: unknown, wantsJson: boolean, terminal: Terminal): Exit {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok;
+    if (wantsJson)
+      terminal.stdout.write(`${JSON.stringify({ error: { code: 'usage', message: error.message } })}\n`);
+    return EXIT.usage;
+  }
   const code = isFailure(error) ? error.code : 'unexpected';
   const message = isFailure(error) ? error.message : unexpected(error);
   if (wantsJson) terminal.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);

@@ -55,3 +55,10 @@ test('all mistakes are listed at once, with the nearest setting and without the 
 test.each(['{', '[]', 'null', '7'])('a file that is no object of settings: %s', (text) => {
   expect(() => loadConfig({ data: folderWith(text) }, {})).toThrow(/vidimus\.json/);
 });
+
+test('a key file is meant from where it is named', () => {
+  const data = folderWith({ keyFile: 'keys/k' });
+  expect(loadConfig({ data }, {}).keyFile).toBe(join(data, 'keys/k'));
+  expect(loadConfig({ data, keyFile: 'keys/k' }, {}).keyFile).toBe(join(process.cwd(), 'keys/k'));
+  expect(loadConfig({ data }, { VIDIMUS_KEY_FILE: '/etc/k' }).keyFile).toBe('/etc/k');
+});

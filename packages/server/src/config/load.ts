@@ -51,11 +51,13 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
   const sandbox = pick('sandbox', SETTINGS.sandbox, {}) ?? false;
   const data = resolve(pick('data', SETTINGS.data, {}) ?? (sandbox ? 'vidimus-sandbox' : 'vidimus-data'));
   const file = readConfigFile(join(data, CONFIG_FILE), mistakes);
-  const keyFile = pick('keyFile', SETTINGS.keyFile, file);
+  // A path on the command line is meant from where the command is given, one in the file from the file.
+  const isTyped = flags.keyFile !== undefined || environment[SETTINGS.keyFile.variable] !== undefined;
+  const keyFile = pick('keyFile', SETTINGS.keyFile, file) ?? 'vidimus.key';
   const config: Config = {
     data,
     sandbox,
-    keyFile: keyFile === null ? join(data, 'vidimus.key') : resolve(data, keyFile),
+    keyFile: isTyped ? resolve(keyFile) : resolve(data, keyFile),
     host: pick('host', SETTINGS.host, file) ?? '127.0.0.1',
     port: pick('port', SETTINGS.port, file) ?? 8080,
     publicUrl: pick('publicUrl', SETTINGS.publicUrl, file),

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../config/load.ts';
+import { type Failure, isFailure } from '../failure.ts';
 import type { Journal } from '../journal/journal.ts';
 import { verifyLedger } from '../journal/sqlite/verify.ts';
-import { registerStatistics } from '../register/sqlite/statistics.ts';
+import { type RegisterStatistics, registerStatistics } from '../register/sqlite/statistics.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 
 /** One finding; `remedy` says what to do and is null where nothing needs doing. */
@@ -37,6 +38,16 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     register(patient),
     clock(patient),
   ];
+}
+
+/** What to say of a data folder that cannot be opened at all. */
+export function notOpening(failure: Failure): Finding {
+  return {
+    about: 'storage',
+    state: 'bad',
+    says: `${failure.message} (${failure.code})`,
+    remedy: 'keep a copy of the folder as it is, then restore a backup',
+  };
 }
 
 function good(about: string, says: string): Finding {
@@ -93,7 +104,18 @@ function ledgerIntact({ folder }: Patient): Finding {
 }
 
 function register({ folder, registerFolder, clock }: Patient): Finding {
-  const statistics = registerStatistics(registerFolder);
+  let statistics: RegisterStatistics | null;
+  try {
+    statistics = registerStatistics(registerFolder);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return {
+      about: 'register',
+      state: 'bad',
+      says: error.message,
+      remedy: 'vidimus register rollback, or import again',
+    };
+  }
   if (statistics === null || statistics.lastImport === null) {
     return {
       about: 'register',

@@ -1,3 +1,4 @@
+import type { RouteHandlerMethod } from 'fastify';
 import type { Http } from '../http/open-http.ts';
 import { checkHealth, type HealthCheck } from './health.ts';
 import type { Metrics } from './metrics.ts';
@@ -9,11 +10,16 @@ export interface OperationsParts {
   readonly startPage: () => StartPageFacts;
 }
 
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
 /** What operators and their tools ask for; none of it is part of a surface's document. */
 export function operationsRoutes(parts: OperationsParts): (scope: Http) => Promise<void> {
   return async (scope) => {
-    scope.get('/livez', () => ({ status: 'alive' }));
-    scope.get('/readyz', async (request, reply) => {
+    const get = (url: string, handler: RouteHandlerMethod) => {
+      scope.route({ method: ['GET', 'HEAD'], url, handler });
+    };
+    get('/livez', () => Promise.resolve({ status: 'alive' }));
+    get('/readyz', async (request, reply) => {
       const report = await checkHealth(parts.health);
       const isVerbose = (request.query as Record<string, unknown>)['verbose'] !== undefined;
       const status = report.ready ? 'ready' : 'not ready';
@@ -21,16 +27,13 @@ export function operationsRoutes(parts: OperationsParts): (scope: Http) => Promi
         .code(report.ready ? 200 : 503)
         .send(isVerbose || !report.ready ? { status, checks: report.checks } : { status });
     });
-    scope.get('/metrics', async (_request, reply) =>
+    get('/metrics', async (_request, reply) =>
       reply.type(parts.metrics.contentType).send(await parts.metrics.render()),
     );
-    scope.get('/', (_request, reply) =>
+    get('/', (_request, reply) =>
       reply
         .type('text/html; charset=utf-8')
-        .header(
-          'Content-Security-Policy',
-          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-        )
+        .header('Content-Security-Policy', PAGE_POLICY)
         .send(startPage(parts.startPage())),
     );
   };

@@ -1,30 +1,61 @@
 import { join } from 'node:path';
 import { openAccountBook } from '../accounts/account-book.ts';
 import { Failure } from '../failure.ts';
-import { beginCprImport, registerFolder } from '../open-house.ts';
+import { beginCprImport, beginSsnImport, registerFolder } from '../open-house.ts';
 import { readCprExtract } from '../register/import/formats/cpr-extract.ts';
+import { readDmf } from '../register/import/formats/dmf.ts';
+import { readSsnCsv } from '../register/import/formats/ssn-csv.ts';
 import { importCpr } from '../register/import/import-cpr.ts';
+import type { ImportResult } from '../register/import/import-result.ts';
+import { importSsn } from '../register/import/import-ssn.ts';
 import { openFile } from '../register/import/open-file.ts';
 import { registerStatistics } from '../register/sqlite/statistics.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 
-const SHIPPED = join(import.meta.dirname, '../../sandbox/cpr');
+const SHIPPED = join(import.meta.dirname, '../../sandbox');
 
 /** In the order in which CPR would have delivered them. */
-const FILES = [
+const CPR_FILES = [
   'u12160-110902-status.txt',
   'u12170-110901-fe.txt',
   'delta-20011120.txt',
   'delta-20011121.txt',
 ];
 
-/** Makes the published account and, in a new folder, imports CPR's demo persons from their official files. */
+const SSN_FILES = [
+  { name: 'holders.csv', read: readSsnCsv },
+  { name: 'deaths.dmf', read: readDmf },
+] as const;
+
+/**
+ * Makes the published account and, in a new folder, imports CPR's demo persons from their official files and the
+ * fictional holders of Social Security numbers from ours.
+ */
 export async function fillSandbox(folder: DataFolder, clock: () => number): Promise<void> {
   openAccountBook(folder.control, folder.keyring, clock).addSandboxAccount();
+  await fillCpr(folder, clock);
+  await fillSsn(folder, clock);
+}
+
+async function fillCpr(folder: DataFolder, clock: () => number): Promise<void> {
   if (registerStatistics(registerFolder(folder, 'cpr')) !== null) return;
-  for (const name of FILES) {
-    const events = readCprExtract(openFile(join(SHIPPED, name)).chunks);
-    const result = await importCpr(events, beginCprImport(folder, clock), { newChain: false, dryRun: false });
-    if (result.kind === 'refused') throw new Failure('import-refused', `${name}: ${result.detail}`);
+  for (const name of CPR_FILES) {
+    const events = readCprExtract(openFile(join(SHIPPED, 'cpr', name)).chunks);
+    const options = { newChain: false, dryRun: false };
+    expectImported(name, await importCpr(events, beginCprImport(folder, clock), options));
   }
+}
+
+/** Importing the same rows again changes nothing, so that a first start that was killed is made up for. */
+async function fillSsn(folder: DataFolder, clock: () => number): Promise<void> {
+  const imports = registerStatistics(registerFolder(folder, 'ssn'))?.imports ?? 0;
+  if (imports >= SSN_FILES.length) return;
+  for (const { name, read } of SSN_FILES) {
+    const events = read(openFile(join(SHIPPED, 'ssn', name)).chunks);
+    expectImported(name, await importSsn(events, beginSsnImport(folder, clock), { dryRun: false }));
+  }
+}
+
+function expectImported(name: string, result: ImportResult<unknown>): void {
+  if (result.kind === 'refused') throw new Failure('import-refused', `${name}: ${result.detail}`);
 }

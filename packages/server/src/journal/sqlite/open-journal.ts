@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Failure, isFailure } from '../../failure.ts';
 import { type DatabaseSync, openShared } from '../../storage/sqlite.ts';
 import type { Journal, JournalFault } from '../journal.ts';
 import { budgetRows } from './budget-rows.ts';
@@ -9,9 +10,16 @@ import { LEDGER_MIGRATIONS } from './schema.ts';
 
 const LEDGER_FILE = 'ledger.db';
 
-/** Opens the ledger of a data folder for a reader of its own, beside whoever is writing; an empty one on first use. */
+/**
+ * Opens the ledger of a data folder for a reader of its own, beside whoever is writing; an empty one on first
+ * use. Fails with `ledger-unreadable` when the file is damaged.
+ */
 export function openLedger(folder: string): DatabaseSync {
-  return openShared(join(folder, LEDGER_FILE), LEDGER_MIGRATIONS);
+  try {
+    return openShared(join(folder, LEDGER_FILE), LEDGER_MIGRATIONS);
+  } catch (error) {
+    throw isFailure(error) ? error : new Failure('ledger-unreadable', undefined, error);
+  }
 }
 
 /** Opens the embedded journal in a data folder: a reading connection here, the writing one in its own thread. */

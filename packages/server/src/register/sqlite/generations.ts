@@ -57,7 +57,11 @@ export class Generations {
     const draft = join(this.#folder, DRAFT);
     this.discardDraft();
     const current = this.current();
-    if (current !== null) copyFileSync(this.pathOf(current), draft);
+    try {
+      if (current !== null) copyFileSync(this.pathOf(current), draft);
+    } catch (error) {
+      throw new Failure('register-unreadable', undefined, error);
+    }
     return draft;
   }
 

@@ -1,5 +1,6 @@
+import { Failure } from '../../failure.ts';
 import type { CprStatus } from '../../person/status.ts';
-import { openForReading } from '../../storage/sqlite.ts';
+import { type DatabaseSync, openForReading } from '../../storage/sqlite.ts';
 import { PROTECTED_MARK } from '../cpr-records.ts';
 import { Generations } from './generations.ts';
 
@@ -16,13 +17,14 @@ export interface RegisterStatistics {
   readonly canRollBack: boolean;
 }
 
-/** Statistics of the register in force; null before the first import. */
+/** Statistics of the register in force; null before the first import. Fails with `register-unreadable`. */
 export function registerStatistics(folder: string): RegisterStatistics | null {
   const generations = new Generations(folder);
   const generation = generations.current();
   if (generation === null) return null;
-  const db = openForReading(generations.pathOf(generation));
+  let db: DatabaseSync | null = null;
   try {
+    db = openForReading(generations.pathOf(generation));
     const tally = db.prepare('select key, records from tally where records > 0 order by key').all();
     const imports = db.prepare('select count(*) as imports, max(at) as at from import').get();
     const chain = db.prepare('select task, production_date as date from chain order by task').all();
@@ -35,8 +37,10 @@ export function registerStatistics(folder: string): RegisterStatistics | null {
       chain: chain.map((row) => ({ task: row['task'] as string, productionDate: row['date'] as string })),
       canRollBack: generations.previous() !== null,
     };
+  } catch (error) {
+    throw new Failure('register-unreadable', undefined, error);
   } finally {
-    db.close();
+    db?.close();
   }
 }
 

@@ -1,15 +1,18 @@
 import { DMF_ROW_BYTES } from './dmf-layout.ts';
 import { readDmfRow } from './dmf-row.ts';
 import type { RecordBytes } from './fixed-width.ts';
-import type { SsnEvent } from './ssn-event.ts';
+import type { SsnEvent, SsnRejection } from './ssn-event.ts';
 import { type SsnFault, ssnFault } from './ssn-fault.ts';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BLANK = 0x20;
 
-/** A damaged row is refused alone; so many, and none that is right before them, are another kind of file. */
-const ROWS_THAT_PROVE_A_LAYOUT = 100;
+/** A damaged row is refused alone; so many from the beginning on are another kind of file. */
+const ROWS_OF_ANOTHER_LAYOUT = 10;
+
+/** How a row is refused that may well be none of this layout. */
+const MISFITS: ReadonlySet<SsnRejection> = new Set(['row-short', 'row-shifted', 'change-type-unknown']);
 
 /** The lines of a Death Master File, one row each, blank ones left out. */
 export class DmfReading {
@@ -52,8 +55,8 @@ export class DmfReading {
     this.#rows++;
     const events = readDmfRow(row, line);
     this.#events.push(...events);
-    this.#isLayoutProven ||= events.at(-1)?.kind !== 'rejected';
-    const isAnotherLayout = !this.#isLayoutProven && this.#rows === ROWS_THAT_PROVE_A_LAYOUT;
+    this.#isLayoutProven ||= !events.some((event) => event.kind === 'rejected' && MISFITS.has(event.code));
+    const isAnotherLayout = !this.#isLayoutProven && this.#rows === ROWS_OF_ANOTHER_LAYOUT;
     return isAnotherLayout ? ssnFault('layout-unknown', line) : null;
   }
 }

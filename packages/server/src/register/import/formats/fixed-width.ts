@@ -1,4 +1,4 @@
-/** Where a field stands in its record: CPR's own name for it, its first position (counted from 1), its bytes. */
+/** Where a field stands in its record: its publisher's own name for it, its first position (counted from 1), its bytes. */
 export interface FieldRow {
   readonly field: string;
   readonly from: number;

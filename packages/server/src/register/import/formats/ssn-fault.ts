@@ -20,7 +20,7 @@ const FAULTS = {
   'record-too-long':
     'A row is longer than 64 KiB. Most often a quotation mark was opened and not closed; close it.',
   'layout-unknown':
-    'Not one of the first 100 lines is a row of the Death Master File. Check that it is the right file and --format the right format.',
+    'Not one of the first ten lines is a row of the Death Master File. Check that it is the right file and --format the right format.',
 } as const satisfies Record<string, string>;
 
 export type SsnFaultCode = keyof typeof FAULTS;
