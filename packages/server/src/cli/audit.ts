@@ -1,4 +1,3 @@
-import { parseCpr } from '@vidimus/numbers';
 import { Command, Option } from 'commander';
 import { openAccountBook } from '../accounts/account-book.ts';
 import { Failure } from '../failure.ts';
@@ -8,12 +7,13 @@ import { ledgerReader } from '../journal/sqlite/ledger-reader.ts';
 import { openLedger } from '../journal/sqlite/open-journal.ts';
 import { verifyLedger } from '../journal/sqlite/verify.ts';
 import { ledgerKeys, openFolder } from '../open-house.ts';
-import { cprSubjectKey } from '../register/subject-key.ts';
-import type { DataFolder } from '../storage/data-folder.ts';
+import { cprSubjectKey, ssnSubjectKey } from '../register/subject-key.ts';
+import type { SealingKeys } from '../storage/sealing.ts';
+import { readCpr, readSsn } from './asking.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import { progressBar } from './progress.ts';
 import type { Run } from './run-command.ts';
-import { EXIT, readLine, type Terminal, table } from './terminal.ts';
+import { EXIT, type Terminal, table } from './terminal.ts';
 
 export function auditCommand(terminal: Terminal, run: Run): Command {
   return new Command('audit')
@@ -53,6 +53,7 @@ function verify(terminal: Terminal, run: Run): Command {
 interface SearchFlags {
   readonly account?: string;
   readonly number?: boolean;
+  readonly ssn?: boolean;
   readonly from?: string;
   readonly to?: string;
   readonly outcome?: EntryOutcome;
@@ -66,6 +67,7 @@ function search(terminal: Terminal, run: Run): Command {
     .description('Entries of the ledger, newest first.')
     .option('--account <name>', 'of this account')
     .option('--number', 'about the CPR number that is read from stdin')
+    .option('--ssn', 'about the SSN that is read from stdin')
     .option('--from <time>', 'from this day or instant on (2026-11-20, 2026-11-20T08:00:00Z)')
     .option('--to <time>', 'before this day or instant')
     .addOption(new Option('--outcome <outcome>').choices(ENTRY_OUTCOMES))
@@ -81,7 +83,7 @@ function search(terminal: Terminal, run: Run): Command {
       const found = ledgerReader(ledger, ledgerKeys(folder)).records({
         ...EVERY_RECORD,
         account: flags.account === undefined ? null : book.show(flags.account).account.id,
-        subject: flags.number === true ? await readSubject(terminal, folder) : null,
+        subject: await readSubject(terminal, flags, folder.keyring.subject),
         reference: flags.reference ?? null,
         operations: flags.operation === undefined ? null : [flags.operation],
         outcome: flags.outcome ?? null,
@@ -102,11 +104,13 @@ function search(terminal: Terminal, run: Run): Command {
   return command;
 }
 
-async function readSubject(terminal: Terminal, folder: DataFolder): Promise<Uint8Array> {
-  const reading = parseCpr((await readLine(terminal, 'CPR number: ')).trim(), { separator: 'any' });
-  if (reading.kind !== 'cpr')
-    throw new Failure('input-invalid', 'A CPR number has ten digits and begins with a date.');
-  return cprSubjectKey(folder.keyring.subject, reading.cpr);
+async function readSubject(
+  terminal: Terminal,
+  { number, ssn }: SearchFlags,
+  keys: SealingKeys,
+): Promise<Uint8Array | null> {
+  if (number === true) return cprSubjectKey(keys, await readCpr(terminal));
+  return ssn === true ? ssnSubjectKey(keys, await readSsn(terminal)) : null;
 }
 
 function readTime(text: string | undefined): number | null {

@@ -10,6 +10,8 @@ import { registerCommand } from './register.ts';
 import { serveCommand } from './serve.ts';
 import { signingKeyCommand } from './signing-key.ts';
 import { type CommandResult, EXIT, type Exit, type Terminal } from './terminal.ts';
+import { validateCommand } from './validate.ts';
+import { verifyCommand } from './verify.ts';
 
 /** Hands a command its terminal and takes its result; `--json` decides how the result is printed. */
 export type Run = (command: Command, work: (...given: never[]) => Promise<CommandResult>) => void;
@@ -43,6 +45,8 @@ export async function runCommand(
     registerCommand,
     accountCommand,
     lookUpCommand,
+    validateCommand,
+    verifyCommand,
     auditCommand,
     signingKeyCommand,
     doctorCommand,

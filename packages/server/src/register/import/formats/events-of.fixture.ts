@@ -13,7 +13,8 @@ export async function eventsOf(
   return events;
 }
 
-function* cut(bytes: Buffer, sizes: readonly number[]): Generator<Buffer> {
+/** The bytes in pieces of these sizes; the rest is the last piece. */
+export function* cut(bytes: Buffer, sizes: readonly number[]): Generator<Buffer> {
   let from = 0;
   for (const size of sizes) {
     yield bytes.subarray(from, from + size);
@@ -23,7 +24,7 @@ function* cut(bytes: Buffer, sizes: readonly number[]): Generator<Buffer> {
 }
 
 /** Events in a form that two files can be compared by: the numbers revealed, in text. */
-export function legible(events: readonly ExtractEvent[]): string[] {
+export function legible(events: readonly object[]): string[] {
   return events.map((event) =>
     JSON.stringify(event, function reveal(key: string, value: unknown): unknown {
       const original = (this as Record<string, unknown>)[key];

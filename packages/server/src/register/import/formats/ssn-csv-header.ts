@@ -22,11 +22,13 @@ export interface SsnCsvHeader {
 
 export type SsnCsvHeaderReading =
   | { readonly kind: 'header'; readonly header: SsnCsvHeader; readonly hasOtherColumns: boolean }
-  | { readonly kind: 'fault'; readonly code: 'column-missing' | 'column-repeated' };
+  | { readonly kind: 'fault'; readonly code: 'line-breaks-unknown' | 'column-missing' | 'column-repeated' };
 
 const BY_FOLDED_NAME = new Map(SSN_CSV_COLUMNS.map((column) => [column.toLowerCase(), column]));
 
 export function readSsnCsvHeader(names: readonly string[]): SsnCsvHeaderReading {
+  // The whole file is one line then, and would pass for a header without rows.
+  if (names.some((name) => /\r(?!\n)/.test(name))) return { kind: 'fault', code: 'line-breaks-unknown' };
   const places = new Map<SsnCsvColumn, number>();
   for (const [place, name] of names.entries()) {
     const column = BY_FOLDED_NAME.get(name.trim().toLowerCase());

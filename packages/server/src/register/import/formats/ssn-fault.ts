@@ -10,6 +10,8 @@ const FAULTS = {
   'line-too-long':
     'A line is longer than 64 KiB. The line breaks are damaged or this is another kind of file; fetch it again without converting it.',
   'encoding-broken': 'A line is not UTF-8. Save the file as UTF-8; spreadsheet programs call it "CSV UTF-8".',
+  'line-breaks-unknown':
+    'The lines end with carriage returns alone. Save the file with line feeds, or with both.',
   'column-missing':
     'The header does not have the columns ssn, firstName and lastName. It must be the first line, with commas between the columns.',
   'column-repeated': 'The header has the same column twice. Name each column once.',
