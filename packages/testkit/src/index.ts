@@ -3,7 +3,7 @@ export { CPR_DATA } from './data.ts';
 export { type DocumentedBlock, documentedBlocks, printsAsShown, shellScript } from './documented-commands.ts';
 export { freePort, freshCopy, newShell, runInNewShell, type ShellRun } from './fresh-copy.ts';
 export { unknownNumber } from './numbers.ts';
-export { SANDBOX, serviceToken, ssnDetails } from './sandbox.ts';
+export { cprApi, SANDBOX, serviceToken, ssnDetails, ssnVerification } from './sandbox.ts';
 export {
   plainEnvironment,
   REPOSITORY,
