@@ -25,8 +25,11 @@ export function cprView({ records, tally, ...rest }: RegisterStatistics): CprVie
 }
 
 /** The SSN register's statistics with the holders that are reported dead; its files have no chain. */
-export function ssnView({ records, tally, chain: _, ...rest }: RegisterStatistics): SsnView {
-  return { numbers: records, living: tally['living'] ?? 0, deceased: tally['deceased'] ?? 0, ...rest };
+export function ssnView(statistics: RegisterStatistics): SsnView {
+  const { records, tally, generation, imports, lastImport, canRollBack } = statistics;
+  const living = tally['living'] ?? 0;
+  const deceased = tally['deceased'] ?? 0;
+  return { numbers: records, living, deceased, generation, imports, lastImport, canRollBack };
 }
 
 /** The registers that hold something, one after the other. */

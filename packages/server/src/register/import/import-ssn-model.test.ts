@@ -4,7 +4,7 @@ import type { SsnRecord, SsnRow } from '../../person/ssn-holder.ts';
 import { readDmf } from './formats/dmf.ts';
 import { type DmfValues, dmfFile } from './formats/invented-dmf.fixture.ts';
 import { readSsnCsv } from './formats/ssn-csv.ts';
-import { importSsn } from './import-ssn.ts';
+import { importSsn, type SsnImportResult } from './import-ssn.ts';
 import { RegisterInMemory } from './register-in-memory.fixture.ts';
 
 /* Any sequence of files, held against the rules in their plainest form: two maps by number. */
@@ -108,16 +108,19 @@ it('any sequence of files gives the records of the model, and reports that add u
         const result = await importSsn(eventsOf(file), register.begin(), { dryRun: false });
         model.take(file);
         expect(register.records).toEqual(model.records());
-        if (result.kind === 'refused') {
-          expect(file).toMatchObject({ isBroken: true });
-          continue;
-        }
-        const { rows, new: fresh, changed, unchanged, removed, rejected } = result.report;
-        expect(rows).toBe(file.lines.length);
-        expect(fresh + changed + unchanged + removed + rejected.count).toBe(rows);
-        expect(held + fresh - removed).toBe(register.records.size);
+        const isBroken = file.format === 'csv' && file.isBroken;
+        expect(result.kind).toBe(isBroken ? 'refused' : 'imported');
+        expect(isBroken || addsUp(result, file.lines.length, register.records.size - held)).toBe(true);
       }
     }),
     { numRuns: 500 },
   );
 });
+
+/** Whether every row is counted once, and `grown` numbers more are held than before. */
+function addsUp(result: SsnImportResult, lines: number, grown: number): boolean {
+  if (result.kind === 'refused') return false;
+  const { rows, new: fresh, changed, unchanged, removed, rejected } = result.report;
+  const counted = fresh + changed + unchanged + removed + rejected.count;
+  return rows === lines && counted === lines && fresh - removed === grown;
+}

@@ -1,5 +1,5 @@
 import { CsvError, type Parser, parse } from 'csv-parse';
-import { type SsnFault, ssnFault } from './ssn-fault.ts';
+import { type SsnFault, type SsnFaultCode, ssnFault } from './ssn-fault.ts';
 
 /** One record of a CSV file: its fields without their quotation marks, and its first line, from 1. */
 export interface CsvRecord {
@@ -79,18 +79,16 @@ function lineFeedsIn(fields: readonly string[]): number {
   return fields.reduce((sum, field) => sum + (field.includes('\n') ? field.split('\n').length - 1 : 0), 0);
 }
 
+const FAULTS: ReadonlyMap<unknown, SsnFaultCode> = new Map([
+  ['CSV_QUOTE_NOT_CLOSED', 'quote-open'],
+  ['INVALID_OPENING_QUOTE', 'quote-misplaced'],
+  ['CSV_INVALID_CLOSING_QUOTE', 'quote-misplaced'],
+  ['CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE', 'quote-misplaced'],
+]);
+
 /** The parser's own messages quote the file and are left out. */
 function faultOf(error: Error, line: number): SsnFault {
-  if (error instanceof CsvError) {
-    switch (error.code) {
-      case 'CSV_QUOTE_NOT_CLOSED':
-        return ssnFault('quote-open', line);
-      case 'INVALID_OPENING_QUOTE':
-      case 'CSV_INVALID_CLOSING_QUOTE':
-      case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
-        return ssnFault('quote-misplaced', line);
-      default:
-    }
-  }
-  throw new Error(`The CSV parser failed: ${error.name}.`);
+  const code = error instanceof CsvError ? FAULTS.get(error.code) : undefined;
+  if (code === undefined) throw new Error(`The CSV parser failed: ${error.name}.`);
+  return ssnFault(code, line);
 }

@@ -4,7 +4,7 @@ import { faultOfBeginning, withoutByteOrderMark } from './ssn-file-beginning.ts'
 const LINE_FEED = 0x0a;
 
 /** The most that is read at once, and the longest line. No row of a person is a hundredth of it. */
-export const BLOCK_BYTES = 64 * 1024;
+const BLOCK_BYTES = 64 * 1024;
 
 /** Whole lines with their line breaks; only the last block of a file may end without one. */
 export interface SsnFileBlock {
