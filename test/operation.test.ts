@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -25,7 +25,7 @@ describe('a running server', () => {
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({
       status: 'ready',
-      checks: ['ledger', 'register', 'keys', 'migrations', 'shutdown'].map((name) => ({
+      checks: ['ledger', 'cpr register', 'ssn register', 'keys', 'migrations', 'shutdown'].map((name) => ({
         name,
         trouble: null,
       })),
@@ -166,12 +166,44 @@ describe('starting', () => {
     await server.stop();
   });
 
-  test('a lost key: it says so and makes no new one', async () => {
-    const server = await startServer();
-    await server.stop();
-    rmSync(join(server.folder, 'vidimus.key'));
-    const run = await vidimus(['serve', '--sandbox', '--data', server.folder]);
-    expect(run).toMatchObject({ exit: 1, stderr: expect.stringContaining('(key-missing)') });
+  test('a lost key: sealed, only /livez answers, and it opens by itself when the key is back', async () => {
+    const first = await startServer();
+    await first.stop();
+    const key = join(first.folder, 'vidimus.key');
+    renameSync(key, `${key}.away`);
+    expect(await vidimus(['account', 'list', '--data', first.folder])).toMatchObject({
+      exit: 1,
+      stderr: expect.stringContaining('(key-missing)'),
+    });
+    const server = await startServer({ folder: first.folder });
+    const status = async (path: string) => (await fetch(server.url + path)).status;
+    expect(await status('/livez')).toBe(200);
+    for (const path of [
+      '/readyz',
+      '/',
+      '/metrics',
+      '/op/.well-known/openid-configuration',
+      '/api/brokers',
+      '/v1/ssnVerification',
+    ]) {
+      expect({ path, status: await status(path) }).toEqual({ path, status: 503 });
+    }
+    expect(existsSync(key)).toBe(false);
+    renameSync(`${key}.away`, key);
+    await expect.poll(() => status('/readyz').catch(() => 0), { timeout: 5000 }).toBe(200);
+    expect((await ssnDetails(server.url, await serviceToken(server.url), '1307610015')).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
+  test('another key: sealed too', async () => {
+    const first = await startServer();
+    await first.stop();
+    writeFileSync(join(first.folder, 'vidimus.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
+    const server = await startServer({ folder: first.folder });
+    expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({
+      checks: [{ name: 'keys', trouble: expect.stringContaining('does not open') }],
+    });
+    expect(await server.stop()).toBe(0);
   });
 
   test('a folder that cannot be made', async () => {

@@ -1,13 +1,11 @@
-import type { AddressInfo } from 'node:net';
 import { openDirectory } from './accounts/directory.ts';
 import type { Config } from './config/load.ts';
-import { Failure } from './failure.ts';
 import { documented, type SurfaceDocument } from './http/documented.ts';
 import { draining } from './http/draining.ts';
 import { type Http, openHttp } from './http/open-http.ts';
 import { answerProblemsOutsideSurfaces } from './http/problem.ts';
 import type { RegisterName } from './journal/entry.ts';
-import { type House, openFolder, openHouse, registerFolder } from './open-house.ts';
+import { type House, openHouse, registerFolder } from './open-house.ts';
 import type { Log } from './operations/log.ts';
 import { measured } from './operations/measured.ts';
 import { type Metrics, openMetrics } from './operations/metrics.ts';
@@ -16,6 +14,7 @@ import { operationsRoutes } from './operations/routes.ts';
 import { registerStatistics } from './register/sqlite/statistics.ts';
 import { fillSandbox } from './sandbox/fill-sandbox.ts';
 import { SANDBOX_PERSONS } from './sandbox/persons.ts';
+import type { DataFolder } from './storage/data-folder.ts';
 import { CPR_DOCUMENT } from './surfaces/cpr/document.ts';
 import { cprRoutes } from './surfaces/cpr/routes.ts';
 import { oauthRoutes } from './surfaces/oauth/oauth-routes.ts';
@@ -27,44 +26,23 @@ import { openTokens } from './tokens/open-tokens.ts';
 import { danishDay } from './verification/danish-day.ts';
 import { VERSION } from './version.ts';
 
-export interface RunningServer {
-  /** How clients reach it, without a slash at the end. */
+interface ServerState {
+  /** How clients reach it; known only after listening, when the port was left to the system. */
   readonly url: string;
-  readonly mode: 'live' | 'sandbox';
-  /** Turns readiness red, finishes what was accepted, and closes everything. */
-  close(): Promise<void>;
+  readonly isClosing: boolean;
 }
 
-/** Puts the parts together on one data folder and listens. */
-export async function startServer(config: Config, clock: () => number, log: Log): Promise<RunningServer> {
-  const folder = openFolder(config, clock);
+/** Puts the parts together on one data folder; what comes out only needs to listen. */
+export async function assemble(
+  folder: DataFolder,
+  config: Config,
+  state: ServerState,
+  clock: () => number,
+  log: Log,
+) {
   if (folder.mode === 'sandbox') await fillSandbox(folder, clock);
   const house = openHouse(folder, config, clock);
-  const state = { url: config.publicUrl ?? '', isClosing: false };
-  const { http, drain } = await openSurfaces(house, state, clock, log);
-
-  async function close(): Promise<void> {
-    state.isClosing = true;
-    drain.begin();
-    await http.close();
-    await house.close();
-  }
-
-  try {
-    await http.listen({ host: config.host, port: config.port });
-  } catch (error) {
-    await close();
-    throw new Failure('port-unavailable', `${config.host}:${config.port}`, error);
-  }
-  const { address, port } = http.server.address() as AddressInfo;
-  state.url = config.publicUrl ?? `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
-  return { url: state.url, mode: folder.mode, close };
-}
-
-interface ServerState {
-  /** Known only after listening, when the port was left to the system. */
-  url: string;
-  isClosing: boolean;
+  return { ...(await openSurfaces(house, state, clock, log)), house };
 }
 
 async function openSurfaces(house: House, state: ServerState, clock: () => number, log: Log) {

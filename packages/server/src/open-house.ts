@@ -4,7 +4,7 @@ import { type AccountBook, openAccountBook } from './accounts/account-book.ts';
 import type { Config } from './config/load.ts';
 import type { RegisterName } from './journal/entry.ts';
 import type { Journal } from './journal/journal.ts';
-import type { LedgerKeys } from './journal/sqlite/ledger-rows.ts';
+import type { LedgerKeys } from './journal/ledger-keys.ts';
 import { openJournal } from './journal/sqlite/open-journal.ts';
 import { SSN_NAME_WINDOW_MS } from './limits/name-attempts.ts';
 import { RateLimit } from './limits/rate-limit.ts';
@@ -59,6 +59,9 @@ export function beginSsnImport(folder: DataFolder, clock: () => number): SsnImpo
   };
 }
 
+/** How soon a key that another process made is used here; `keys rotate` waits longer before it seals with it. */
+const KEY_CHECK_MS = 500;
+
 /** The domain's parts on one data folder, for the server and for commands alike. */
 export interface House {
   readonly folder: DataFolder;
@@ -99,6 +102,13 @@ export function openHouse(
     nameKey: (number: Ssn, name: string) => ssnNameKey(keyring.subject, number, name),
     nameRule: { names: config.ssnNamesPerHour, windowMs: SSN_NAME_WINDOW_MS },
   };
+  const watch = setInterval(() => {
+    try {
+      if (folder.refreshKeys()) journal.takeKeys(ledgerKeys(folder));
+    } catch {
+      // The key file is being replaced or is gone: what is open stays open, and the next look may succeed.
+    }
+  }, KEY_CHECK_MS).unref();
   return {
     folder,
     accounts: openAccountBook(folder.control, keyring, clock),
@@ -110,6 +120,7 @@ export function openHouse(
     verifySsn: (request) => verifySsn(ssnParts, request),
     refuseBlocked: (...given) => refuseBlocked(cprParts, ...given),
     async close() {
+      clearInterval(watch);
       await journal.close();
       cpr.close();
       ssn.close();

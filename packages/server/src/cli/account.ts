@@ -3,6 +3,7 @@ import { Argument, Command } from 'commander';
 import { type Account, CREDENTIAL_KINDS, type CredentialKind } from '../accounts/account.ts';
 import type { AccountBook, CredentialView } from '../accounts/account-book.ts';
 import { openAccountBook } from '../accounts/account-book.ts';
+import { SURFACES } from '../accounts/settings.ts';
 import { Failure } from '../failure.ts';
 import { openFolder } from '../open-house.ts';
 
@@ -187,12 +188,19 @@ function secretsInWords(secrets: ReturnType<AccountBook['rotate']>): string {
   return `${table(rows)}\n\nThe secrets are shown this once; only their hashes are kept.`;
 }
 
+/** Naming a surface holds the account to the named ones; naming extras only adds them to every surface. */
+function capabilitiesInWords({ capabilities }: Account['settings']): string {
+  const named: readonly string[] = capabilities ?? [];
+  const isHeld = SURFACES.some((surface) => named.includes(surface));
+  return (isHeld ? named : ['every surface', ...named]).join(', ');
+}
+
 function accountInWords(account: Account, credentials: readonly CredentialView[]): string {
   const { settings } = account;
   return [
     `${account.name} (${account.id})${account.disabledAt === null ? '' : ', disabled'}`,
     `  brokers: ${settings.brokers?.join(', ') ?? 'the embedded registers'}`,
-    `  capabilities: ${settings.capabilities?.join(', ') ?? 'every surface'}`,
+    `  capabilities: ${capabilitiesInWords(settings)}`,
     `  requests per second: ${settings.limits.rate}`,
     '',
     table([

@@ -13,7 +13,7 @@ import { readCpr, readSsn } from './asking.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import { progressBar } from './progress.ts';
 import type { Run } from './run-command.ts';
-import { EXIT, type Terminal, table } from './terminal.ts';
+import { counted, EXIT, type Terminal, table } from './terminal.ts';
 
 export function auditCommand(terminal: Terminal, run: Run): Command {
   return new Command('audit')
@@ -37,7 +37,7 @@ function verify(terminal: Terminal, run: Run): Command {
       return {
         exit: EXIT.ok,
         json: verification,
-        human: `The ledger is intact: ${entries} entries, root ${root}.`,
+        human: `The ledger is intact: ${counted(entries, 'entry', 'entries')}, root ${root}.`,
       };
     }
     const where = verification.entry === null ? '' : ` at entry ${verification.entry}`;

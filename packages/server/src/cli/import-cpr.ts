@@ -7,7 +7,7 @@ import { onDataFolder } from './folder-options.ts';
 import { type ImportFlags, importFiles } from './import-files.ts';
 import { counts, remarks } from './import-report.ts';
 import type { Run } from './run-command.ts';
-import type { Terminal } from './terminal.ts';
+import { counted, type Terminal } from './terminal.ts';
 
 interface CprImportFlags extends ImportFlags {
   readonly format: string;
@@ -48,8 +48,8 @@ export function importCprCommand(terminal: Terminal, run: Run): Command {
 function inWords(report: CprImportReport): string[] {
   const follows = report.previousProductionDate === null ? '' : `, follows ${report.previousProductionDate}`;
   return [
-    `task ${report.task}, produced ${report.productionDate}${follows}, ${report.records} records`,
-    `${report.persons} persons: ${report.new} new, ${report.changed} changed, ${report.unchanged} unchanged`,
+    `task ${report.task}, produced ${report.productionDate}${follows}, ${counted(report.records, 'record')}`,
+    `${counted(report.persons, 'person')}: ${report.new} new, ${report.changed} changed, ${report.unchanged} unchanged`,
     ...counts('changed fields', report.changedByField),
     ...counts('status changes', report.statusChanges),
     `protection begun ${report.protectionBegun}, ended ${report.protectionEnded}`,

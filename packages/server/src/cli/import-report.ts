@@ -20,7 +20,7 @@ export function importReport<Report>(
 
 /** One line with counts by name; none when there are none. */
 export function counts(title: string, of: Readonly<Record<string, number>>): string[] {
-  const parts = Object.entries(of).map(([name, count]) => `${name} ${count}`);
+  const parts = Object.entries(of).map(([name, count]) => `${name} (${count})`);
   return parts.length === 0 ? [] : [`${title}: ${parts.join(', ')}`];
 }
 

@@ -9,7 +9,7 @@ import { onDataFolder } from './folder-options.ts';
 import { type ImportFlags, importFiles } from './import-files.ts';
 import { counts, remarks } from './import-report.ts';
 import type { Run } from './run-command.ts';
-import type { Terminal } from './terminal.ts';
+import { counted, type Terminal } from './terminal.ts';
 
 const READERS = { csv: readSsnCsv, dmf: readDmf } as const;
 
@@ -41,7 +41,7 @@ export function importSsnCommand(terminal: Terminal, run: Run): Command {
 
 function inWords(report: SsnImportReport): string[] {
   return [
-    `${report.rows} rows: ${report.new} numbers new, ${report.changed} changed, ` +
+    `${counted(report.rows, 'row')}: ${counted(report.new, 'number')} new, ${report.changed} changed, ` +
       `${report.unchanged} unchanged, ${report.removed} removed`,
     ...counts('changed fields', report.changedByField),
     `deaths begun ${report.deathsBegun}, ended ${report.deathsEnded}`,

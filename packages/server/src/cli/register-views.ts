@@ -1,6 +1,6 @@
 import { PERSON_STATUS } from '../person/status.ts';
 import { countsByStatus, type RegisterStatistics, type StatusCount } from '../register/sqlite/statistics.ts';
-import { instant, table } from './terminal.ts';
+import { counted, instant, table } from './terminal.ts';
 
 type CprView = Omit<RegisterStatistics, 'records' | 'tally'> & {
   readonly persons: number;
@@ -42,7 +42,7 @@ export function inWords({ cpr, ssn }: RegisterViews, now: number): string {
 
 function cprInWords(view: CprView, now: number): string {
   return [
-    `CPR: ${view.persons} persons, ${lastImport(view, now)}`,
+    `CPR: ${counted(view.persons, 'person')}, ${lastImport(view, now)}`,
     '',
     table([
       ['status', 'meaning', 'persons', 'protected'],
@@ -60,13 +60,14 @@ function cprInWords(view: CprView, now: number): string {
 
 function ssnInWords(view: SsnView, now: number): string {
   return [
-    `SSN: ${view.numbers} numbers (${view.living} living, ${view.deceased} deceased), ${lastImport(view, now)}`,
+    `SSN: ${counted(view.numbers, 'number')} (${view.living} living, ${view.deceased} deceased), ${lastImport(view, now)}`,
     wayBack(view, 'register rollback --register ssn'),
   ].join('\n');
 }
 
 function lastImport({ lastImport }: Pick<RegisterStatistics, 'lastImport'>, now: number): string {
-  const age = lastImport === null ? '' : ` (${Math.floor((now - lastImport) / 86_400_000)} days ago)`;
+  const days = lastImport === null ? null : Math.floor((now - lastImport) / 86_400_000);
+  const age = days === null ? '' : ` (${days === 0 ? 'today' : `${counted(days, 'day')} ago`})`;
   return `last import ${instant(lastImport) ?? 'never'}${age}`;
 }
 

@@ -5,6 +5,7 @@ import { accountCommand } from './account.ts';
 import { auditCommand } from './audit.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
+import { keysCommand } from './keys.ts';
 import { lookUpCommand } from './lookup.ts';
 import { registerCommand } from './register.ts';
 import { serveCommand } from './serve.ts';
@@ -49,6 +50,7 @@ export async function runCommand(
     verifyCommand,
     auditCommand,
     signingKeyCommand,
+    keysCommand,
     doctorCommand,
   ]) {
     program.addCommand(make(terminal, run));

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { startServer } from '../assemble.ts';
 import { openLog } from '../operations/log.ts';
 import { sandboxGreeting } from '../sandbox/greeting.ts';
+import { startServer } from '../start-server.ts';
 import { configOf, onDataFolder, withSettings } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,7 +19,9 @@ export function serveCommand(terminal: Terminal, _run: Run): Command {
     const end = firstSignal();
     const server = await startServer(config, terminal.clock, log);
     terminal.stdout.write(
-      server.mode === 'sandbox' ? sandboxGreeting(server.url) : `Vidimus on ${server.url}\n`,
+      server.mode === 'sandbox'
+        ? sandboxGreeting(server.url)
+        : `Vidimus on ${server.url}${server.mode === 'sealed' ? ' (sealed: only /livez answers until the key is there)' : ''}\n`,
     );
     log.info('serving', { url: server.url, mode: server.mode });
     if (server.mode === 'live' && config.keyFile.startsWith(config.data)) {

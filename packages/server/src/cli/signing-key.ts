@@ -3,7 +3,7 @@ import { openFolder } from '../open-house.ts';
 import { openSigningKeys } from '../tokens/signing-keys.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
-import { EXIT, type Terminal } from './terminal.ts';
+import { counted, EXIT, type Terminal } from './terminal.ts';
 
 export function signingKeyCommand(terminal: Terminal, run: Run): Command {
   const rotate = onDataFolder(new Command('rotate')).description(
@@ -18,7 +18,7 @@ export function signingKeyCommand(terminal: Terminal, run: Run): Command {
       return {
         exit: EXIT.ok,
         json: { kid, published },
-        human: `Tokens are signed with ${kid} from now on; ${published.length} keys are published.`,
+        human: `Tokens are signed with ${kid} from now on; ${counted(published.length, 'key is', 'keys are')} published.`,
       };
     } finally {
       folder.control.close();

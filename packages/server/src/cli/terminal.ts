@@ -36,6 +36,11 @@ export function table(rows: readonly (readonly (string | number | null)[])[]): s
     .join('\n');
 }
 
+/** A count with its noun: `1 person`, `2 persons`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** An instant for people, in UTC. */
 export function instant(ms: number | null): string | null {
   return ms === null

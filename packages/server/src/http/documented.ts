@@ -1,5 +1,6 @@
 import swagger, { type SwaggerOptions } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyError } from 'fastify';
 import type { Http } from './open-http.ts';
 
 /** What a surface says of itself in its OpenAPI document. */
@@ -11,6 +12,13 @@ export type SurfaceDocument = NonNullable<Extract<SwaggerOptions, { openapi?: un
  */
 export async function documented(scope: Http, document: SurfaceDocument, path: string): Promise<void> {
   await scope.register(swagger, { openapi: { openapi: '3.1.0', ...document } });
-  await scope.register(swaggerUi, { routePrefix: path });
+  await scope.register(async (pages) => {
+    // A path that the page's files refuse to look at is one of the many where there is nothing.
+    pages.setErrorHandler<FastifyError>((error, _request, reply) => {
+      if ((error.statusCode ?? 500) >= 500) throw error;
+      reply.callNotFound();
+    });
+    await pages.register(swaggerUi, { routePrefix: path });
+  });
   scope.get(`${path}/index.html`, { schema: { hide: true } }, (_request, reply) => reply.redirect('./'));
 }

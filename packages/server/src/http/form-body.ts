@@ -19,12 +19,16 @@ export function readForm(body: Uint8Array): FormReading {
   }
 }
 
-/** Reads a `multipart/form-data` body by the same rules; a file in it makes it malformed. */
+/**
+ * Reads a `multipart/form-data` body by the same rules; a file in it makes it malformed. The parser would quietly
+ * put another letter where the UTF-8 is broken.
+ */
 export async function readMultipart(
   body: Uint8Array<ArrayBuffer>,
   contentType: string,
 ): Promise<FormReading> {
   try {
+    STRICT_UTF8.decode(body);
     const form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
     return collect(form);
   } catch {

@@ -1,8 +1,6 @@
 import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Http } from './open-http.ts';
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-
 /**
  * Answers every method but `allowed` on a path with 405 and `Allow`; the router by itself would say 404.
  * `answer` writes the body in the surface's own shape.
@@ -14,7 +12,7 @@ export function onlyAllow(
   answer: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
 ): void {
   scope.route({
-    method: METHODS.filter((method) => method !== allowed),
+    method: scope.supportedMethods.filter((method) => method !== allowed),
     url: path,
     schema: { hide: true },
     onRequest: async (request, reply) => answer(request, reply.code(405).header('Allow', allowed)),

@@ -1,6 +1,10 @@
+import { METHODS } from 'node:http';
 import fastify, { type FastifyInstance } from 'fastify';
+import { refuseBroken } from './broken-requests.ts';
 import { readJson } from './json-body.ts';
+import { readablePath } from './readable-path.ts';
 import { requestIdOf } from './request-id.ts';
+import { requestsUnderWay } from './under-way.ts';
 
 /** A lookup is a few hundred bytes; 16 KiB leaves room for every field at its longest. */
 const BODY_LIMIT_BYTES = 16 * 1024;
@@ -15,6 +19,7 @@ const KEEP_ALIVE_MS = 72_000;
  * The HTTP server that surfaces register on. It knows no surface and no domain; `headers` stand on every answer.
  */
 export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
+  const always = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...headers };
   const http = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -24,17 +29,27 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: requestIdOf,
-    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
+    rewriteUrl: ({ url = '/' }) => readablePath(url),
+    // A parameter of any length is the route's to judge; the headers' limit holds for the path too.
+    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: HEADER_LIMIT_BYTES },
+    clientErrorHandler: (error, socket) => broken(error, socket),
     http: {
       maxHeaderSize: HEADER_LIMIT_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
-      connectionsCheckingInterval: 5_000,
+      connectionsCheckingInterval: 1_000,
     },
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
     },
   });
+  const broken = refuseBroken(requestsUnderWay(http.server), always);
   http.server.maxHeadersCount = HEADER_COUNT_LIMIT;
+  // Nothing is expected of this server but what it does anyway; it may ignore such a wish (RFC 9110 section 10.1.1).
+  http.server.on('checkExpectation', (request, answer) => http.server.emit('request', request, answer));
+  // Routes say themselves which methods they have; CONNECT is the one that never reaches them.
+  for (const method of METHODS) {
+    if (method !== 'CONNECT' && !http.supportedMethods.includes(method)) http.addHttpMethod(method);
+  }
 
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -44,11 +59,15 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
   });
   http.addHook('onRequest', (request, reply, done) => {
     reply.raw.setHeader('X-Request-Id', request.id);
-    reply.raw.setHeader('Cache-Control', 'no-store');
-    reply.raw.setHeader('X-Content-Type-Options', 'nosniff');
-    for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value);
+    for (const [name, value] of Object.entries(always)) reply.raw.setHeader(name, value);
     // The vendors' own samples send JSON without saying so.
     request.raw.headers['content-type'] ??= 'application/json';
+    done();
+  });
+  http.addHook('onSend', (_request, reply, _payload, done) => {
+    // Fastify would close the connection after every body it cannot read. Node reads past such a body, for as long
+    // as a request may last, and a client that still sends is not cut off from its answer.
+    reply.removeHeader('connection');
     done();
   });
   return http;

@@ -1,6 +1,7 @@
 import type { BudgetState } from '../limits/budget.ts';
 import type { NameAttemptDecision, NameAttemptRule } from '../limits/name-attempts.ts';
 import type { Draft, Recorded, RegisterName } from './entry.ts';
+import type { LedgerKeys } from './ledger-keys.ts';
 import type { LedgerReader } from './records.ts';
 
 /** Why an entry could not be made durable. */
@@ -32,5 +33,7 @@ export interface Journal extends LedgerReader {
   readonly budget: (account: string, register: RegisterName) => BudgetState;
   /** Writes without an entry, to tell whether an entry could be written now. */
   readonly probe: () => Promise<JournalFault | null>;
+  /** Seals with newer keys from now on. */
+  readonly takeKeys: (keys: LedgerKeys) => void;
   readonly close: () => Promise<void>;
 }

@@ -7,7 +7,7 @@ import { readSsnCsv } from '../register/import/formats/ssn-csv.ts';
 import { importSsn } from '../register/import/import-ssn.ts';
 import { openFile } from '../register/import/open-file.ts';
 import { RegisterInMemory } from '../register/import/register-in-memory.fixture.ts';
-import { SANDBOX_HOLDERS, type SsnMatch } from './holders.ts';
+import { SANDBOX_HOLDERS, type SandboxOutcome } from './holders.ts';
 
 const shipped = (name: string) => openFile(join(import.meta.dirname, '../../sandbox/ssn', name)).chunks;
 const register = new RegisterInMemory();
@@ -66,7 +66,7 @@ describe('the table', () => {
 });
 
 /** What a number can show, whatever name is typed with it. */
-function possibleOutcomes(ssn: string): SsnMatch[] {
+function possibleOutcomes(ssn: string): SandboxOutcome[] {
   const reading = parseSsn(ssn);
   if (reading.kind !== 'ssn') return ['invalidFormat'];
   const record = register.records.get(reading.ssn.reveal());

@@ -1,12 +1,18 @@
-/** What verifying a number and a name answers (`ssnMatch`). */
-export type SsnMatch = 'fullMatch' | 'partialMatch' | 'noMatch' | 'deceased' | 'notFound' | 'invalidFormat';
+/** What verifying a number and a name answers, in the words of the SSN verification surface (`ssnMatch`). */
+export type SandboxOutcome =
+  | 'fullMatch'
+  | 'partialMatch'
+  | 'noMatch'
+  | 'deceased'
+  | 'notFound'
+  | 'invalidFormat';
 
 /** A number of the sandbox's SSN register with a name to type and the answer that they get together. */
 export interface SandboxHolder {
   readonly ssn: string;
   readonly firstName: string;
   readonly lastName: string;
-  readonly outcome: SsnMatch;
+  readonly outcome: SandboxOutcome;
   readonly shows: string;
 }
 
@@ -41,7 +47,7 @@ function holder(
   ssn: string,
   firstName: string,
   lastName: string,
-  outcome: SsnMatch,
+  outcome: SandboxOutcome,
   shows: string,
 ): SandboxHolder {
   return { ssn, firstName, lastName, outcome, shows };

@@ -1,8 +1,10 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import type { KeyObject } from 'node:crypto';
+import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { CONTROL_MIGRATIONS } from './control-schema.ts';
-import { type Keyring, openKeyring } from './keyring.ts';
+import { makeKeyFile, readKeyFile } from './key-file.ts';
+import { hasDataKeys, type Keyring, openKeyring, rewrapDataKeys } from './keyring.ts';
 import { type DatabaseSync, immediately, openShared } from './sqlite.ts';
 
 export type FolderMode = 'live' | 'sandbox';
@@ -13,6 +15,8 @@ export interface DataFolder {
   readonly mode: FolderMode;
   readonly control: DatabaseSync;
   readonly keyring: Keyring;
+  /** Takes in data keys that another process has made since; tells whether there were any. */
+  readonly refreshKeys: () => boolean;
 }
 
 /**
@@ -32,8 +36,37 @@ export function openDataFolder(
     throw new Failure('data-folder-unwritable', path, error);
   }
   const control = openShared(join(path, 'control.db'), CONTROL_MIGRATIONS);
-  const mode = settleMode(control, wanted, now);
-  return { path, mode, control, keyring: openKeyring(control, keyFile, now) };
+  try {
+    const mode = settleMode(control, wanted, now);
+    const { keys, refresh } = openKeyring(control, () => keyEncryptionKey(control, keyFile), now);
+    return { path, mode, control, keyring: keys, refreshKeys: refresh };
+  } catch (error) {
+    control.close();
+    throw error;
+  }
+}
+
+/**
+ * The key-encryption key of a folder, made on first use. It is never made anew while data keys exist: that would
+ * lock the data away for good; `key-missing` says so.
+ */
+export function keyEncryptionKey(control: DatabaseSync, keyFile: string): KeyObject {
+  const key = readKeyFile(keyFile);
+  if (key !== null) return key;
+  if (hasDataKeys(control)) throw new Failure('key-missing', `Expected at ${keyFile}.`);
+  return makeKeyFile(keyFile);
+}
+
+/**
+ * Puts a new key-encryption key into the key file and wraps all data keys with it. The old file is kept as
+ * `<file>.old` until the data keys are wrapped, so that whenever this is cut short one of the two files opens them.
+ */
+export function replaceKeyEncryptionKey(control: DatabaseSync, keyFile: string): void {
+  const old = keyEncryptionKey(control, keyFile);
+  const kept = `${keyFile}.old`;
+  renameSync(keyFile, kept);
+  rewrapDataKeys(control, old, makeKeyFile(keyFile));
+  rmSync(kept);
 }
 
 function settleMode(control: DatabaseSync, wanted: FolderMode | null, now: number): FolderMode {

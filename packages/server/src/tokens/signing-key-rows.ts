@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { Keyring } from '../storage/keyring.ts';
+import { sealedVersionSql, versionInHex } from '../storage/sealed-version.ts';
 import { seal, unseal } from '../storage/sealing.ts';
-import type { DatabaseSync } from '../storage/sqlite.ts';
+import { type DatabaseSync, immediately } from '../storage/sqlite.ts';
 
 /** A key that signs, or has signed, access tokens. Times are milliseconds since 1970. */
 export interface SigningKey {
@@ -75,4 +76,22 @@ export function allSigningKeys(
 
 function placeOf(kid: string): string {
   return `signing_key|${kid}`;
+}
+
+/** Seals all private keys under the newest data key; how many were still under an older one. */
+export function resealSigningKeys(db: DatabaseSync, keyring: TokenKeys): number {
+  return immediately(db, () => {
+    const stale = db
+      .prepare(`select id, private_jwk from signing_key where ${sealedVersionSql('private_jwk')} <> ?`)
+      .all(versionInHex(keyring.tokens.current));
+    const update = db.prepare('update signing_key set private_jwk = ? where id = ?');
+    for (const row of stale) {
+      const place = placeOf(row['id'] as string);
+      update.run(
+        seal(keyring.tokens, place, unseal(keyring.tokens, place, row['private_jwk'] as Uint8Array)),
+        row['id'] as string,
+      );
+    }
+    return stale.length;
+  });
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { CprPerson } from '../person/cpr-person.ts';
 import { recordReasons } from './record-reasons.ts';
 
-const person = (part: Partial<CprPerson>) => ({ status: '01', protections: [], ...part }) as unknown as CprPerson;
+const person = (part: Partial<CprPerson>) =>
+  ({ status: '01', protections: [], ...part }) as unknown as CprPerson;
 
 test.each([
   ['01', []],

@@ -3,8 +3,9 @@ import type { NameAttemptDecision } from '../../limits/name-attempts.ts';
 import { type DatabaseSync, immediately } from '../../storage/sqlite.ts';
 import type { Draft, Recorded } from '../entry.ts';
 import type { NameAttempt } from '../journal.ts';
+import type { LedgerKeys } from '../ledger-keys.ts';
 import { type BudgetRows, budgetRows } from './budget-rows.ts';
-import { type LedgerKeys, ledgerRows } from './ledger-rows.ts';
+import { ledgerRows } from './ledger-rows.ts';
 import { nameAttemptRows } from './name-attempt-rows.ts';
 
 /** What may be asked of the writer; `probe` asks for a transaction only, to tell whether one can be committed. */

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { JournalFault } from '../journal.ts';
+import type { LedgerKeys } from '../ledger-keys.ts';
 import type { Done, Work } from './commit.ts';
-import type { LedgerKeys } from './ledger-rows.ts';
 
 export interface WriterRequest {
   readonly batch: readonly Work[];
@@ -34,13 +34,14 @@ const LARGEST_BATCH = 1024;
  */
 export class GroupCommit {
   readonly #path: string;
-  readonly #keys: LedgerKeys;
+  #keys: LedgerKeys;
   readonly #clock: () => number;
   readonly #impatience: NodeJS.Timeout;
   #worker: Worker | null;
   #queue: Waiting[] = [];
   #underWay: readonly Waiting[] | null = null;
   #stopped = false;
+  #hasStaleKeys = false;
 
   constructor(path: string, keys: LedgerKeys, clock: () => number) {
     this.#path = path;
@@ -57,6 +58,13 @@ export class GroupCommit {
     });
   }
 
+  /** Seals with these keys from the next batch on, in a writer thread of their own. */
+  takeKeys(keys: LedgerKeys): void {
+    this.#keys = keys;
+    this.#hasStaleKeys = true;
+    this.#sendNext();
+  }
+
   /** Lets what is under way finish, refuses what comes after, and ends the writer thread. */
   async stop(): Promise<void> {
     while (this.#underWay !== null || this.#queue.length > 0) {
@@ -69,12 +77,22 @@ export class GroupCommit {
 
   #sendNext(): void {
     if (this.#stopped) return fail(this.#queue.splice(0), 'stopped');
-    if (this.#underWay !== null || this.#queue.length === 0) return;
+    if (this.#underWay !== null) return;
+    if (this.#hasStaleKeys) this.#dismissWriter();
+    if (this.#queue.length === 0) return;
     const batch = this.#queue.splice(0, LARGEST_BATCH);
     this.#underWay = batch;
     this.#worker ??= this.#startWriter();
     const request: WriterRequest = { batch: batch.map(({ work }) => work), now: this.#clock() };
     this.#worker.postMessage(request);
+  }
+
+  /** Nothing is under way: the next batch starts a writer with the new keys. */
+  #dismissWriter(): void {
+    const writer = this.#worker;
+    this.#worker = null;
+    this.#hasStaleKeys = false;
+    void writer?.terminate();
   }
 
   #receive(reply: WriterReply): void {
@@ -92,7 +110,8 @@ export class GroupCommit {
     worker.on('message', (reply: WriterReply) => this.#receive(reply));
     worker.on('error', () => undefined);
     worker.on('exit', () => {
-      if (this.#worker === worker) this.#worker = null;
+      if (this.#worker !== worker) return;
+      this.#worker = null;
       fail(this.#underWay ?? [], 'stopped');
       this.#underWay = null;
       fail(this.#queue.splice(0), 'stopped');

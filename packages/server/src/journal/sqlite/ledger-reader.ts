@@ -1,8 +1,9 @@
 import { unseal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import { decodeDetails, decodeLeaf } from '../entry-bytes.ts';
+import type { LedgerKeys } from '../ledger-keys.ts';
 import type { LedgerReader, LedgerRecord, RecordQuery } from '../records.ts';
-import { detailsPlace, type LedgerKeys, referenceKey } from './ledger-rows.ts';
+import { detailsPlace, referenceKey } from './ledger-rows.ts';
 
 type Parameters = Record<string, string | number | Uint8Array>;
 

@@ -9,15 +9,14 @@ import {
   type Sha256,
 } from '@vidimus/ledger';
 import { Failure } from '../../failure.ts';
-import { type Keyring, keyedHash } from '../../storage/keyring.ts';
+import { keyedHash } from '../../storage/keyring.ts';
 import { seal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import type { Draft } from '../entry.ts';
 import { commitmentOf, encodeDetails, encodeLeaf, type LeafDecision, SALT_BYTES } from '../entry-bytes.ts';
+import type { LedgerKeys } from '../ledger-keys.ts';
 
 export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
-
-export type LedgerKeys = Pick<Keyring, 'ledger' | 'subject'>;
 
 /** The tree as it stands and the clock that never runs backwards. */
 export interface Tree {

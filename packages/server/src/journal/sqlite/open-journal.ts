@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { Failure, isFailure } from '../../failure.ts';
 import { type DatabaseSync, openShared } from '../../storage/sqlite.ts';
 import type { Journal, JournalFault } from '../journal.ts';
+import type { LedgerKeys } from '../ledger-keys.ts';
 import { budgetRows } from './budget-rows.ts';
 import { type CommitResult, GroupCommit } from './group-commit.ts';
 import { ledgerReader } from './ledger-reader.ts';
-import type { LedgerKeys } from './ledger-rows.ts';
 import { LEDGER_MIGRATIONS } from './schema.ts';
 
 const LEDGER_FILE = 'ledger.db';
@@ -47,6 +47,7 @@ export function openJournal(folder: string, keys: LedgerKeys, clock: () => numbe
       const result = await writer.commit({ kind: 'probe' });
       return result.kind === 'probe' ? null : faultIn(result);
     },
+    takeKeys: (fresh) => writer.takeKeys(fresh),
     async close() {
       await writer.stop();
       db.close();

@@ -2,7 +2,8 @@ import { append, decodeFrontier, emptyFrontier, leafHash, root } from '@vidimus/
 import { unseal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import { commitmentOf, decodeDetails, decodeLeaf } from '../entry-bytes.ts';
-import { detailsPlace, type LedgerKeys, referenceKey, sha256 } from './ledger-rows.ts';
+import type { LedgerKeys } from '../ledger-keys.ts';
+import { detailsPlace, referenceKey, sha256 } from './ledger-rows.ts';
 import { openLedger } from './open-journal.ts';
 
 export type Verification =

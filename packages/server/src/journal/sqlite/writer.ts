@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isFailedSync, openShared } from '../../storage/sqlite.ts';
+import type { LedgerKeys } from '../ledger-keys.ts';
 import { committer } from './commit.ts';
 import { faultOf } from './fault.ts';
 import type { WriterReply, WriterRequest } from './group-commit.ts';
-import type { LedgerKeys } from './ledger-rows.ts';
 import { LEDGER_MIGRATIONS } from './schema.ts';
 
 /**

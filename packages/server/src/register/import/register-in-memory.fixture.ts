@@ -6,6 +6,8 @@ export class RegisterInMemory {
   records: ReadonlyMap<string, SsnRecord> = new Map();
   readonly reports: object[] = [];
   discarded = 0;
+  /** How many records were written, into any draft. */
+  puts = 0;
 
   begin(): SsnImportParts {
     const next = new Map(this.records);
@@ -14,7 +16,8 @@ export class RegisterInMemory {
       subjectKey: (ssn) => Buffer.from(ssn.reveal()),
       draft: {
         find: (subject) => next.get(subject.toString()) ?? null,
-        put(subject, before, after) {
+        put: (subject, before, after) => {
+          this.puts += 1;
           const number = subject.toString();
           if ((next.get(number) ?? null) !== before) throw new Error('Not what was found.');
           if (after === null) next.delete(number);

@@ -17,7 +17,8 @@ function postcodeKey(keys: RoadKeys, postcode: string): Buffer {
   return keyedHash(keys.subject, `postcode:${postcode}`).subarray(0, KEY_BYTES);
 }
 
-function placeOf(code: Buffer): string {
+/** Binds a sealed road to its row. */
+export function roadPlace(code: Buffer): string {
   return `road|${code.toString('hex')}`;
 }
 
@@ -32,7 +33,7 @@ export function roadNotes(db: DatabaseSync, keys: RoadKeys): (code: RoadCode, ro
     if (noted.has(name)) return;
     noted.add(name);
     const key = codeKey(keys, code);
-    const sealed = seal(keys.register, placeOf(key), Buffer.from(JSON.stringify(road)));
+    const sealed = seal(keys.register, roadPlace(key), Buffer.from(JSON.stringify(road)));
     upsert.run(key, postcodeKey(keys, road.postcode), sealed);
   };
 }
@@ -49,7 +50,7 @@ export function roadReader(db: DatabaseSync, keys: RoadKeys): RoadReader {
   // One generation never changes, and there are about 1100 postcodes: what was opened once is kept.
   const remembered = new Map<string, readonly string[]>();
   const open = (row: Record<string, unknown>): Road => {
-    const place = placeOf(Buffer.from(row['code'] as Uint8Array));
+    const place = roadPlace(Buffer.from(row['code'] as Uint8Array));
     return JSON.parse(unseal(keys.register, place, row['sealed'] as Uint8Array).toString('utf8')) as Road;
   };
   return {

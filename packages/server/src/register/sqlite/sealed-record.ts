@@ -3,7 +3,7 @@ import type { RecordKind } from '../record-kind.ts';
 
 /** Seals a record for its row, so that it opens nowhere else. */
 export function sealRecord<T>(kind: RecordKind<T>, keys: SealingKeys, subject: Buffer, record: T): Buffer {
-  return seal(keys, placeOf(subject), kind.encode(record));
+  return seal(keys, recordPlace(subject), kind.encode(record));
 }
 
 export function unsealRecord<T>(
@@ -12,9 +12,10 @@ export function unsealRecord<T>(
   subject: Buffer,
   sealed: Uint8Array,
 ): T {
-  return kind.decode(unseal(keys, placeOf(subject), sealed));
+  return kind.decode(unseal(keys, recordPlace(subject), sealed));
 }
 
-function placeOf(subject: Buffer): string {
+/** Binds a sealed record to its row. */
+export function recordPlace(subject: Buffer): string {
   return `record|${subject.toString('hex')}`;
 }

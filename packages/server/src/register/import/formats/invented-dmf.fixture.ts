@@ -7,7 +7,7 @@ import { DMF_ROW, DMF_ROW_BYTES } from './dmf-layout.ts';
 
 export type DmfValues = Partial<Record<keyof typeof DMF_ROW, string>>;
 
-/** One row of full length without its line break; what is not given is an invented living-in-no-file person's. */
+/** One row of full length without its line break; what is not given is John Doe's. */
 export function dmfRow(values: DmfValues = {}): string {
   const given: DmfValues = {
     number: '123456789',

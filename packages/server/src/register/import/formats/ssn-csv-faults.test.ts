@@ -33,6 +33,12 @@ describe('a file that must be refused', () => {
     ['quote-open', `${HEADER}${JOHN}123456789,John,"Doe,\n${JOHN}`, 3],
     ['record-too-long', `${HEADER}${JOHN}123456789,John,"Doe,\n${JOHN.repeat(64 * KIB)}`, 3],
     ['record-too-long', `${HEADER}123456789,John,Doe,"${'a\n'.repeat(40 * KIB)}"\n`, 2],
+    // Begun in one block and over in the next.
+    [
+      'record-too-long',
+      `${HEADER}${JOHN.repeat(2000)}123456789,John,Doe,"${'a\n'.repeat(35 * KIB)}"\n${JOHN}`,
+      2002,
+    ],
     // Hardly any text, but more columns than fit into memory if they were kept.
     ['record-too-long', `${HEADER}123456789,John,Doe${`,"\n"${','.repeat(20 * KIB)}`.repeat(10)}\n`, 2],
     ['line-too-long', `${HEADER}${JOHN}123456789,John,${'x'.repeat(64 * KIB)},\n${JOHN}`, 3],

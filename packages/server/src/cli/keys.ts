@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command } from 'commander';
+import { openLedger } from '../journal/sqlite/open-journal.ts';
+import { countStaleDetails, resealLedger } from '../journal/sqlite/reseal-ledger.ts';
+import { openFolder, registerFolder } from '../open-house.ts';
+import { countStaleRecords, resealRegister } from '../register/sqlite/reseal-register.ts';
+import { type DataFolder, keyEncryptionKey, replaceKeyEncryptionKey } from '../storage/data-folder.ts';
+import { dataKeyVersions, rotateDataKey } from '../storage/keyring.ts';
+import { resealSigningKeys } from '../tokens/signing-key-rows.ts';
+import { configOf, onDataFolder } from './folder-options.ts';
+import { progressBar } from './progress.ts';
+import type { Run } from './run-command.ts';
+import { type CommandResult, EXIT, instant, type Terminal, table } from './terminal.ts';
+
+/** Data keys that seal; the other two key hashes, which cannot be sealed anew. */
+const SEALING = ['register', 'ledger', 'tokens'] as const;
+
+/** Longer than a running server takes to notice a new key: nothing is sealed with it that a server could not open. */
+const NOTICE_MS = 1500;
+
+export function keysCommand(terminal: Terminal, run: Run): Command {
+  const status = onDataFolder(new Command('status')).description(
+    'Versions of the data keys, and what is still sealed under older ones.',
+  );
+  run(status, async (flags: object) => {
+    const config = configOf(terminal, flags);
+    return withFolder(terminal, flags, async (folder) => statusOf(folder, config.keyFile));
+  });
+
+  const rotate = onDataFolder(new Command('rotate'))
+    .description('Make new data keys and seal everything with them, beside a running server.')
+    .option('--key-encryption-key', 'replace the key file as well');
+  run(rotate, async (flags: { keyEncryptionKey?: boolean }) => {
+    const config = configOf(terminal, flags);
+    return withFolder(terminal, flags, async (folder) => {
+      const wrapping = keyEncryptionKey(folder.control, config.keyFile);
+      for (const purpose of SEALING) rotateDataKey(folder.control, wrapping, purpose, terminal.clock());
+      folder.refreshKeys();
+      if (flags.keyEncryptionKey === true) replaceKeyEncryptionKey(folder.control, config.keyFile);
+      return reseal(terminal, folder);
+    });
+  });
+
+  const resume = onDataFolder(new Command('reseal')).description(
+    'Go on where an interrupted rotation stopped.',
+  );
+  run(resume, async (flags: object) => withFolder(terminal, flags, (folder) => reseal(terminal, folder)));
+
+  return new Command('keys')
+    .description('The keys that data is sealed with.')
+    .addCommand(status)
+    .addCommand(rotate)
+    .addCommand(resume);
+}
+
+async function withFolder(
+  terminal: Terminal,
+  flags: object,
+  work: (folder: DataFolder) => Promise<CommandResult>,
+): Promise<CommandResult> {
+  const folder = openFolder(configOf(terminal, flags), terminal.clock);
+  try {
+    return await work(folder);
+  } finally {
+    folder.control.close();
+  }
+}
+
+async function reseal(terminal: Terminal, folder: DataFolder): Promise<CommandResult> {
+  await delay(NOTICE_MS);
+  const progress = progressBar(terminal, 'sealing');
+  const ledger = openLedger(folder.path);
+  const total = countStaleDetails(ledger, folder.keyring.ledger);
+  const done = {
+    signingKeys: resealSigningKeys(folder.control, folder.keyring),
+    cpr: resealRegister(registerFolder(folder, 'cpr'), folder.keyring, () => undefined),
+    ssn: resealRegister(registerFolder(folder, 'ssn'), folder.keyring, () => undefined),
+    ledger: resealLedger(ledger, folder.keyring.ledger, (rows) => progress.show(rows, total)),
+  };
+  progress.finish();
+  ledger.close();
+  return {
+    exit: EXIT.ok,
+    json: { resealed: done },
+    human: `Sealed with the newest keys: ${done.cpr} CPR and ${done.ssn} SSN records and roads, ${done.ledger} ledger entries, ${done.signingKeys} signing keys.`,
+  };
+}
+
+function statusOf(folder: DataFolder, keyFile: string): CommandResult {
+  const versions = dataKeyVersions(folder.control);
+  const ledger = openLedger(folder.path);
+  const stale = {
+    cpr: countStaleRecords(registerFolder(folder, 'cpr'), folder.keyring),
+    ssn: countStaleRecords(registerFolder(folder, 'ssn'), folder.keyring),
+    ledger: countStaleDetails(ledger, folder.keyring.ledger),
+  };
+  ledger.close();
+  return {
+    exit: EXIT.ok,
+    json: { keyFile, versions, stale },
+    human: [
+      `key-encryption key: ${keyFile}`,
+      '',
+      table([
+        ['data key', 'version', 'made'],
+        ...versions.map(({ purpose, version, createdAt }) => [purpose, version, instant(createdAt)]),
+      ]),
+      '',
+      `sealed under older keys: ${stale.cpr} CPR and ${stale.ssn} SSN records and roads, ${stale.ledger} ledger entries`,
+    ].join('\n'),
+  };
+}

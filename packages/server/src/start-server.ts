@@ -1,0 +1,111 @@
+import type { AddressInfo } from 'node:net';
+import { assemble } from './assemble.ts';
+import type { Config } from './config/load.ts';
+import { Failure, isFailure } from './failure.ts';
+import type { Http } from './http/open-http.ts';
+import { openSealed } from './http/open-sealed.ts';
+import { openFolder } from './open-house.ts';
+import type { Log } from './operations/log.ts';
+import type { DataFolder } from './storage/data-folder.ts';
+
+export interface RunningServer {
+  /** How clients reach it, without a slash at the end. */
+  readonly url: string;
+  /** `sealed`: the data keys cannot be opened, and nothing but `/livez` answers until they can. */
+  readonly mode: 'live' | 'sandbox' | 'sealed';
+  /** Turns readiness red, finishes what was accepted, and closes everything. */
+  close(): Promise<void>;
+}
+
+const KEY_CHECK_MS = 1000;
+
+/**
+ * Starts the server on a data folder. Without the key-encryption key it starts sealed, and opens by itself when
+ * the key is there; data is never touched before.
+ */
+export async function startServer(config: Config, clock: () => number, log: Log): Promise<RunningServer> {
+  const opened = tryOpen(config, clock);
+  return opened.kind === 'sealed'
+    ? startSealed(config, opened.reason, clock, log)
+    : startOpen(opened.folder, config, clock, log);
+}
+
+type Opening =
+  | { readonly kind: 'open'; readonly folder: DataFolder }
+  | { readonly kind: 'sealed'; readonly reason: Failure };
+
+function tryOpen(config: Config, clock: () => number): Opening {
+  try {
+    return { kind: 'open', folder: openFolder(config, clock) };
+  } catch (error) {
+    if (isFailure(error) && error.code.startsWith('key-')) return { kind: 'sealed', reason: error };
+    throw error;
+  }
+}
+
+async function startOpen(
+  folder: DataFolder,
+  config: Config,
+  clock: () => number,
+  log: Log,
+): Promise<RunningServer> {
+  const state = { url: config.publicUrl ?? '', isClosing: false };
+  const { http, drain, house } = await assemble(folder, config, state, clock, log);
+  async function close(): Promise<void> {
+    state.isClosing = true;
+    drain.begin();
+    await http.close();
+    await house.close();
+  }
+  try {
+    state.url = await listen(http, config);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: state.url, mode: folder.mode, close };
+}
+
+async function startSealed(
+  config: Config,
+  reason: Failure,
+  clock: () => number,
+  log: Log,
+): Promise<RunningServer> {
+  log.error('sealed', { code: reason.code });
+  const http = openSealed(() => reason.message);
+  const url = await listen(http, config);
+  const { port } = http.server.address() as AddressInfo;
+  let unsealed: Promise<RunningServer> | null = null;
+  const watch = setInterval(() => {
+    const opened = tryOpen(config, clock);
+    if (opened.kind === 'sealed' || unsealed !== null) return;
+    clearInterval(watch);
+    unsealed = http.close().then(() => startOpen(opened.folder, { ...config, port }, clock, log));
+    unsealed.then(
+      () => log.info('unsealed'),
+      (error: unknown) =>
+        log.error('unsealing failed', { code: isFailure(error) ? error.code : 'unexpected' }),
+    );
+  }, KEY_CHECK_MS);
+  return {
+    url,
+    mode: 'sealed',
+    async close() {
+      clearInterval(watch);
+      if (unsealed === null) await http.close();
+      else await (await unsealed).close();
+    },
+  };
+}
+
+/** Listens, and tells how clients reach it. */
+async function listen(http: Http, config: Config): Promise<string> {
+  try {
+    await http.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    throw new Failure('port-unavailable', `${config.host}:${config.port}`, error);
+  }
+  const { address, port } = http.server.address() as AddressInfo;
+  return config.publicUrl ?? `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+}

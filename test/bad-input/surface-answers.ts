@@ -1,0 +1,108 @@
+import { problem } from './problems.ts';
+
+export const SURFACES = ['ssn-details', 'cpr', 'ssn-verification', 'tokens', 'outside'] as const;
+export type SurfaceName = (typeof SURFACES)[number];
+
+/** A body as a whole; `id` is the `X-Request-Id` beside it. */
+export type Body = string | RegExp | ((body: string, id: string) => boolean);
+
+/** What a surface may answer to bad input, or to a good question about a known number. */
+interface Answers {
+  readonly type: string;
+  /** A status that is not here is none of the surface's. */
+  readonly bodies: Readonly<Record<number, readonly Body[]>>;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+const SIMULATE = 'X-Simulate takes timeout, 503, slow=<ms> (up to 120000), blocked or rate-limited.';
+
+const message = (errorMessage: string) => JSON.stringify({ errorMessage });
+const SSN_DETAILS: Answers = {
+  type: JSON_TYPE,
+  bodies: {
+    200: [/^\{"ssn\.details\.status":"success"(,"ssn\.details\.[a-z_]+":"[^"]+")*\}$/],
+    400: ['Missing Cpr parameter', 'Invalid Cpr parameter', 'Bad Request', SIMULATE].map(message),
+    401: [''],
+    404: [message('Not Found')],
+    405: [message('Method Not Allowed')],
+    413: [message('Payload Too Large')],
+    415: [message('Unsupported Media Type')],
+  },
+};
+
+const gateway = (statusCode: number, text: string) =>
+  JSON.stringify({ message: text, statusCode, status: 'failure' });
+const fieldError = (error: string) => JSON.stringify({ status: 'failure', statusCode: '400', error });
+const success = (ssnMatch: string) =>
+  JSON.stringify({
+    status: 'success',
+    statusCode: '200',
+    result: { details: { ssnMatch }, summary: { action: 'pass', details: [] } },
+  });
+const SSN_VERIFICATION: Answers = {
+  type: JSON_TYPE,
+  bodies: {
+    200: ['fullMatch', 'invalidFormat'].map(success),
+    400: [
+      ...['ssn', 'firstName', 'lastName'].map((field) => fieldError(`${field} is required`)),
+      ...['firstName', 'lastName', 'SSN'].map((field) => fieldError(`Please provide valid ${field}`)),
+      fieldError(SIMULATE),
+      gateway(400, 'Bad Request'),
+    ],
+    401: [gateway(401, 'Missing/Invalid credentials')],
+    404: [gateway(404, 'Not Found')],
+    405: [gateway(405, 'Method Not Allowed')],
+    413: [gateway(413, 'Payload Too Large')],
+    415: [gateway(415, 'Unsupported Media Type')],
+  },
+};
+
+const TOKEN_ERRORS = ['invalid_request', 'invalid_client', 'unsupported_grant_type', 'invalid_scope'];
+const tokenError = (error: string) => JSON.stringify({ error });
+const TOKENS: Answers = {
+  type: JSON_TYPE,
+  bodies: {
+    200: [/^\{"access_token":"[\w.-]+","expires_in":3600,"token_type":"Bearer","scope":"[a-z_ ]*"\}$/],
+    400: TOKEN_ERRORS.map(tokenError),
+    405: [tokenError('invalid_request')],
+  },
+};
+
+const NOT_FOUND = problem(404, '15.5.5', 'Not Found', ['There is nothing at this path.']);
+const OUTSIDE: Answers = { type: PROBLEM_TYPE, bodies: { 404: [NOT_FOUND] } };
+
+const FIELD = '\\{"score":\\d+,"match":(true|false),"comment":(null|"[^"]*")\\}';
+const CPR: Answers = {
+  type: PROBLEM_TYPE,
+  bodies: {
+    200: [
+      /^\{"person":\{"cprNumber":"\d{10}","name":\{.*\},"address":\{.*\},"personStatus":"Active","isNameAddressProtected":(true|false),"retrievedAtUtc":"[\dT:.-]+Z"\}\}$/,
+      new RegExp(
+        `^\\{"verdict":"(Match|PartialMatch|NoMatch)","overallScore":\\d+,"name":${FIELD},"address":${FIELD},"dateOfBirth":${FIELD},"risk":\\{"level":"(Low|Medium|High)","reasons":\\[("[A-Za-z]+",?)*\\]\\},"evidence":\\{.*\\}\\}$`,
+      ),
+      /^\[\{"id":"cpr","displayName":"CPR register","enabled":true,"requiresSeparateAgreement":false,"capabilities":"Cpr"\}\]$/,
+      /^\{"page":\d+,"pageSize":\d+,"totalCount":\d+,"items":\[.*\]\}$/,
+    ],
+    400: [
+      problem(400, '15.5.1', 'Bad Request', [
+        'The request cannot be read.',
+        'One or more fields are missing or wrong.',
+        SIMULATE,
+      ]),
+    ],
+    401: [problem(401, '15.5.2', 'Unauthorized', ['A valid X-Api-Key is required.'])],
+    404: [NOT_FOUND],
+    405: [problem(405, '15.5.6', 'Method Not Allowed', ['This path has other methods; see Allow.'])],
+    413: [problem(413, '15.5.14', 'Payload Too Large', ['The body is larger than 16 KiB.'])],
+    415: [problem(415, '15.5.16', 'Unsupported Media Type', ['The body must be application/json.'])],
+  },
+};
+
+export const SURFACE_ANSWERS: Readonly<Record<SurfaceName, Answers>> = {
+  'ssn-details': SSN_DETAILS,
+  cpr: CPR,
+  'ssn-verification': SSN_VERIFICATION,
+  tokens: TOKENS,
+  outside: OUTSIDE,
+};
