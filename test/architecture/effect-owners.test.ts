@@ -12,7 +12,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   'accounts/made-secrets.ts randomBytes': 'ids of accounts and credentials, and their secrets',
   'accounts/made-secrets.ts randomUUID': 'client ids',
   'http/request-id.ts randomUUID': 'the id of a request that brought none',
-  'journal/sqlite/append.ts randomFillSync': 'the salt of an entry, without which its hash would tell',
+  'journal/sqlite/ledger-rows.ts randomFillSync': 'the salt of an entry, without which its hash would tell',
   'storage/key-file.ts randomBytes': 'the key-encryption key of a new data folder',
   'storage/keyring.ts randomBytes': 'the data keys of a new data folder',
   'storage/sealing.ts randomBytes': 'the nonce of a sealed value',

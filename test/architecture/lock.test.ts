@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 interface LockedPackage {
   readonly link?: true;
   readonly resolved?: string;
+  readonly integrity?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -68,4 +69,13 @@ test('every dependency has one exact version, siblings have any', () => {
     ),
   );
   expect(loose).toEqual([]);
+});
+
+// Without it `npm ci` takes whatever a registry serves under a name and version.
+test('the lock holds a hash of every package', () => {
+  const unhashed = LOCKED.filter(
+    ([path, { link, integrity }]) =>
+      path.includes('node_modules/') && link !== true && integrity === undefined,
+  );
+  expect(unhashed.map(([path]) => path)).toEqual([]);
 });

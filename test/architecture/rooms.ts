@@ -25,6 +25,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'version.ts': { imports: [] },
   'main.ts': { imports: ['cli'] },
   'assemble.ts': { imports: 'everything' },
+  // Listens, sealed or open; what it listens with is assembled elsewhere.
+  'start-server.ts': {
+    imports: ['assemble.ts', 'http', 'open-house.ts'],
+    types: ['config', 'operations', 'storage'],
+  },
   // Puts the domain's parts together for the server and the commands alike; it knows no HTTP.
   'open-house.ts': {
     imports: [
@@ -66,10 +71,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   http: { imports: [] },
   // What every surface does alike before it reads a body.
-  surfaces: { imports: ['http', 'limits', 'tokens', 'verification'], types: ['accounts'] },
+  surfaces: { imports: ['http', 'limits', 'tokens', 'verification'], types: ['accounts', 'journal'] },
   // Never another surface, a store or `storage`: a surface knows HTTP and a vendor's spelling, nothing else.
+  // Of the accounts it asks what a caller may do, which is a pure question.
   'surfaces/<surface>': {
     imports: [
+      'accounts',
       'batch',
       'http',
       'journal',
@@ -81,11 +88,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'tokens',
       'verification',
     ],
-    types: ['accounts'],
   },
 
+  // Copies of the files of a data folder, so it knows the stores that wrote them.
+  backup: { imports: ['journal', 'journal/<store>', 'register/<store>', 'storage'] },
   storage: { imports: [] },
-  config: { imports: [] },
+  // Only the defaults of limits that can be set.
+  config: { imports: ['limits'] },
   // The doctor reads ledger and register as they lie on disk, also where they cannot be opened for work.
   operations: {
     imports: ['http', 'journal', 'journal/<store>', 'register', 'register/<store>'],
@@ -107,7 +116,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   cli: {
     imports: [
       'accounts',
-      'assemble.ts',
+      'backup',
       'batch',
       'config',
       'journal',
@@ -124,11 +133,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'register/import',
       'register/import/formats',
       'sandbox',
+      'start-server.ts',
+      // The keys command changes what everything is sealed with.
+      'storage',
       'tokens',
       'verification',
       'version.ts',
     ],
-    types: ['storage'],
   },
 };
 

@@ -1,4 +1,5 @@
 import type { RawAnswer } from '@vidimus/testkit';
+import { PROBLEM_WORDS } from './problems.ts';
 import { type Body, SURFACE_ANSWERS, type SurfaceName } from './surface-answers.ts';
 
 /** What was asked, as far as an answer is judged by it. */
@@ -89,13 +90,15 @@ function headerFaults({ requestId, transactionId, allow }: Asked, { status, head
 /** A shorter piece may stand in any two texts by chance. */
 const PIECE = 6;
 
-/** Words of ours that a client may send too; whatever is cut out of them is no echo. */
+/** Words of ours that a client may send too: what is made of them is no echo. */
 const OUR_WORDS = Object.values(SURFACE_ANSWERS)
   .flatMap(({ bodies }) => Object.values(bodies).flat())
   .filter((body) => typeof body === 'string')
   .concat(
-    'problem+json; charset=utf-8 no-store nosniff keep-alive timeout=72 externalReference audit.context no-cache',
-    'The firstNames lastName houseNumber postalCode dateOfBirth field is required "status":400,"detail":"',
+    PROBLEM_WORDS,
+    'application/json; charset=utf-8',
+    'application/problem+json; charset=utf-8',
+    'keep-alive',
   );
 const OUR_PIECES = piecesOf(OUR_WORDS.join('\n'));
 
@@ -105,7 +108,7 @@ function echoFaults({ sent }: Asked, { status, headers, body }: RawAnswer): stri
   const id = headers.get('x-request-id') ?? '';
   const told = [...headers]
     .filter(([name]) => !['date', 'x-request-id', 'transactionid'].includes(name))
-    .map(([name, value]) => `${name}: ${value}`)
+    .map(([, value]) => value)
     .concat(body.toString('utf8').replaceAll(id, ''));
   const pieces = piecesOf(told.join('\n'));
   const echoed = [...pieces].filter((piece) => !OUR_PIECES.has(piece) && sent.includes(piece));

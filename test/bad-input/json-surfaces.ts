@@ -94,10 +94,29 @@ export function expectedFor(surface: JsonSurface, deserves: Deserves): BadReques
   };
 }
 
-const JSON_TYPES = ['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset=UTF-8'] as const;
+const JSON_TYPES = [
+  'application/json',
+  'application/json; charset=utf-8',
+  'Application/JSON;charset=UTF-8',
+] as const;
 const OTHER_TYPES = [
-  ...['text/plain', 'text/json', 'application/xml', 'application/jsonp', 'application/json-patch+json', 'image/png'],
-  ...['application/octet-stream', '*/*', 'json', 'application/', '/json', 'application/json/x', 'application/ json'],
+  ...[
+    'text/plain',
+    'text/json',
+    'application/xml',
+    'application/jsonp',
+    'application/json-patch+json',
+    'image/png',
+  ],
+  ...[
+    'application/octet-stream',
+    '*/*',
+    'json',
+    'application/',
+    '/json',
+    'application/json/x',
+    'application/ json',
+  ],
 ] as const;
 
 /** Requests around a good question: its body, media type, method and credentials wrong in every way. */
@@ -114,7 +133,11 @@ export function aroundQuestion(question: Question): fc.Arbitrary<BadRequest> {
   );
   const wrongType = fc
     .tuple(
-      fc.oneof(fc.constantFrom(...OTHER_TYPES, ''), headerText, ...(surface === 'ssn-verification' ? [] : [formType])),
+      fc.oneof(
+        fc.constantFrom(...OTHER_TYPES, ''),
+        headerText,
+        ...(surface === 'ssn-verification' ? [] : [formType]),
+      ),
       bodies.filter(({ bytes }) => bytes.length > 0),
     )
     .map(([type, body]) => ({
@@ -122,9 +145,20 @@ export function aroundQuestion(question: Question): fc.Arbitrary<BadRequest> {
       body: body.bytes,
       expected: { statuses: [415] },
     }));
-  const wrongMethod = fc.tuple(otherMethods('POST'), fc.oneof(bodies.map(({ bytes }) => bytes), fc.constant(null))).map(
-    ([method, body]) => ({ method, headers: credentials, body, expected: { statuses: [405], allow: 'POST' } }),
-  );
+  const wrongMethod = fc
+    .tuple(
+      otherMethods('POST'),
+      fc.oneof(
+        bodies.map(({ bytes }) => bytes),
+        fc.constant(null),
+      ),
+    )
+    .map(([method, body]) => ({
+      method,
+      headers: credentials,
+      body,
+      expected: { statuses: [405], allow: 'POST' },
+    }));
   const wrongCredentials = fc.tuple(strangersOf(credentials), bodies).map(([headers, { bytes }]) => ({
     headers,
     body: bytes,
@@ -169,8 +203,18 @@ function strangersOf(credentials: readonly Header[]): fc.Arbitrary<readonly Head
     headerText,
     asciiWord,
     longText.map((word) => Buffer.from(word).toString('base64')),
-    fc.nat({ max: value.length - 2 }).map((at) => value.slice(0, at) + (value[at] === 'A' ? 'B' : 'A') + value.slice(at + 1)),
-    fc.constantFrom('', 'Bearer', 'Bearer ', 'Basic Og==', 'bearer x.y.z', `${value}, ${value}`, 'q'.repeat(8000)),
+    fc
+      .nat({ max: value.length - 2 })
+      .map((at) => value.slice(0, at) + (value[at] === 'A' ? 'B' : 'A') + value.slice(at + 1)),
+    fc.constantFrom(
+      '',
+      'Bearer',
+      'Bearer ',
+      'Basic Og==',
+      'bearer x.y.z',
+      `${value}, ${value}`,
+      'q'.repeat(8000),
+    ),
   );
   return fc.oneof(
     fc.constant(rest),

@@ -19,6 +19,13 @@ const COMPLAINTS: readonly ((field: string) => string)[] = [
 ];
 const BROKER = 'The broker is not known, not enabled for this key, or cannot look CPR numbers up.';
 
+/** Everything that a client can have learned from a problem of ours, and send back. */
+export const PROBLEM_WORDS: readonly string[] = [
+  ...FIELDS.flatMap((field) => COMPLAINTS.map((complaint) => complaint(field))),
+  BROKER,
+  '"errors":{"brokerId":["',
+];
+
 /** Whether a body is this problem in its one member order, with the request's id and with words of ours only. */
 export function problem(status: number, section: string, title: string, details: readonly string[]) {
   const type = `https://tools.ietf.org/html/rfc9110#section-${section}`;

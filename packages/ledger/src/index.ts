@@ -1,6 +1,37 @@
 export { type ConsistencyProof, consistencyPath, verifyConsistency } from './consistency.ts';
+export { type Damage, damages } from './export/damages.ts';
+export { type ExportLine, formatExportLine } from './export/export-line.ts';
+export { linesOf } from './export/lines-of.ts';
+export {
+  type ExportedLedger,
+  type ExportVerification,
+  parseTrust,
+  verifyExport,
+} from './export/verify-export.ts';
 export { append, emptyFrontier, type Frontier, root } from './frontier.ts';
 export { decodeFrontier, encodeFrontier } from './frontier-encoding.ts';
 export { type InclusionProof, inclusionPath, verifyInclusion } from './inclusion.ts';
+export {
+  type Checkpoint,
+  type CheckpointRefusal,
+  type CheckpointTrust,
+  type OpenedCheckpoint,
+  openCheckpoint,
+  signCheckpoint,
+} from './note/checkpoint.ts';
+export {
+  type CheckpointUpdate,
+  type CheckpointUpdateVerdict,
+  formatCheckpointUpdate,
+  verifyCheckpointUpdate,
+} from './note/checkpoint-update.ts';
+export type { Ed25519Sign, Ed25519Verify } from './note/signed-note.ts';
+export {
+  formatTlogProof,
+  type TlogProof,
+  type TlogProofVerdict,
+  verifyTlogProof,
+} from './note/tlog-proof.ts';
+export { formatVkey, parseVkey, type VerifierKey, verifierKey } from './note/verifier-key.ts';
 export type { LeafHashAt } from './range-root.ts';
 export { emptyRoot, leafHash, nodeHash, type Sha256 } from './tree-hash.ts';

@@ -3,6 +3,8 @@ export { CPR_DATA } from './data.ts';
 export { type DocumentedBlock, documentedBlocks, printsAsShown, shellScript } from './documented-commands.ts';
 export { freePort, freshCopy, newShell, runInNewShell, type ShellRun } from './fresh-copy.ts';
 export { unknownNumber } from './numbers.ts';
+export type { RawAnswer } from './raw-answer.ts';
+export { RawConnection } from './raw-connection.ts';
 export { cprApi, SANDBOX, serviceToken, ssnDetails, ssnVerification } from './sandbox.ts';
 export {
   plainEnvironment,

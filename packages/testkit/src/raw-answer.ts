@@ -27,7 +27,9 @@ export class AnswerReader {
       const headers = headersOf(lines);
       const start = end + END_OF_HEAD.length;
       const content =
-        status < 200 || !hasBody ? { body: Buffer.alloc(0), end: start } : this.#content(headers, start, isClosed);
+        status < 200 || !hasBody
+          ? { body: Buffer.alloc(0), end: start }
+          : this.#content(headers, start, isClosed);
       if (content === null) return null;
       this.#bytes = this.#bytes.subarray(content.end);
       if (status >= 200) return { status, headers, body: content.body };

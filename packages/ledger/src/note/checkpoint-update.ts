@@ -2,7 +2,12 @@ import { verifyConsistency } from '../consistency.ts';
 import { parseDecimal } from '../decimal.ts';
 import type { Sha256 } from '../tree-hash.ts';
 import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
-import { type Checkpoint, type CheckpointRefusal, type CheckpointTrust, openCheckpoint } from './checkpoint.ts';
+import {
+  type Checkpoint,
+  type CheckpointRefusal,
+  type CheckpointTrust,
+  openCheckpoint,
+} from './checkpoint.ts';
 import { formatPath, parsePath } from './path-lines.ts';
 import type { Ed25519Verify } from './signed-note.ts';
 
@@ -21,7 +26,7 @@ export type CheckpointUpdate = {
 export type CheckpointUpdateVerdict =
   | { readonly kind: 'consistent'; readonly checkpoint: Checkpoint }
   /** `other-size`: the proof starts at another size than the older checkpoint has. */
-  | { readonly kind: 'refused'; readonly why: CheckpointRefusal | 'other-size' | 'inconsistent' };
+  | { readonly kind: 'refused'; readonly reason: CheckpointRefusal | 'other-size' | 'inconsistent' };
 
 export function formatCheckpointUpdate({ oldSize, path, checkpoint }: CheckpointUpdate): string {
   return `old ${oldSize}\n${formatPath(path)}\n${checkpoint}`;
@@ -48,10 +53,10 @@ export function verifyCheckpointUpdate(
   update: Uint8Array,
 ): CheckpointUpdateVerdict {
   const parsed = parseCheckpointUpdate(update);
-  if (parsed === null) return { kind: 'refused', why: 'malformed' };
+  if (parsed === null) return { kind: 'refused', reason: 'malformed' };
   const opened = openCheckpoint(verify, trust, encodeUtf8(parsed.checkpoint));
   if (opened.kind === 'refused') return opened;
-  if (parsed.oldSize !== older.size) return { kind: 'refused', why: 'other-size' };
+  if (parsed.oldSize !== older.size) return { kind: 'refused', reason: 'other-size' };
   const { checkpoint } = opened;
   const isConsistent = verifyConsistency(sha256, {
     firstSize: older.size,
@@ -60,5 +65,5 @@ export function verifyCheckpointUpdate(
     secondRoot: checkpoint.root,
     path: parsed.path,
   });
-  return isConsistent ? { kind: 'consistent', checkpoint } : { kind: 'refused', why: 'inconsistent' };
+  return isConsistent ? { kind: 'consistent', checkpoint } : { kind: 'refused', reason: 'inconsistent' };
 }

@@ -22,7 +22,7 @@ export type CheckpointRefusal = 'malformed' | 'unsigned' | 'bad-signature' | 'wr
 
 export type OpenedCheckpoint =
   | { readonly kind: 'opened'; readonly checkpoint: Checkpoint; readonly signedBy: readonly VerifierKey[] }
-  | { readonly kind: 'refused'; readonly why: CheckpointRefusal };
+  | { readonly kind: 'refused'; readonly reason: CheckpointRefusal };
 
 /** Reads a checkpoint for those who trust this log. Nothing of it is looked at before its signature. */
 export function openCheckpoint(
@@ -33,8 +33,8 @@ export function openCheckpoint(
   const opened = openNote(verify, trust.keys, note);
   if (opened.kind === 'refused') return opened;
   const checkpoint = parseCheckpoint(opened.text);
-  if (checkpoint === null) return { kind: 'refused', why: 'malformed' };
-  if (checkpoint.origin !== trust.origin) return { kind: 'refused', why: 'wrong-origin' };
+  if (checkpoint === null) return { kind: 'refused', reason: 'malformed' };
+  if (checkpoint.origin !== trust.origin) return { kind: 'refused', reason: 'wrong-origin' };
   return { kind: 'opened', checkpoint, signedBy: opened.signedBy };
 }
 

@@ -3,11 +3,7 @@ import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
 import { hasControl, isKeyName, keyIdLength, keyIdOf, type VerifierKey } from './verifier-key.ts';
 
 /** Whether these 64 bytes are the key's signature of the message (RFC 8032, 5.1.7); a bad key signed nothing. */
-export type Ed25519Verify = (
-  publicKey: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-) => boolean;
+export type Ed25519Verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 
 /** The 64 bytes of a signature by the one key that the caller holds (RFC 8032, 5.1.6). */
 export type Ed25519Sign = (message: Uint8Array) => Uint8Array;
@@ -15,7 +11,7 @@ export type Ed25519Sign = (message: Uint8Array) => Uint8Array;
 export type OpenedNote =
   | { readonly kind: 'opened'; readonly text: string; readonly signedBy: readonly VerifierKey[] }
   /** `malformed`: not a note. `unsigned`: by no known key. `bad-signature`: by a known key, and not its own. */
-  | { readonly kind: 'refused'; readonly why: 'malformed' | 'unsigned' | 'bad-signature' };
+  | { readonly kind: 'refused'; readonly reason: 'malformed' | 'unsigned' | 'bad-signature' };
 
 type Signature = { readonly name: string; readonly keyId: string; readonly bytes: Uint8Array };
 
@@ -30,18 +26,18 @@ const longestNote = 2 ** 20;
  */
 export function openNote(verify: Ed25519Verify, keys: readonly VerifierKey[], note: Uint8Array): OpenedNote {
   const parsed = parseNote(note);
-  if (parsed === null) return { kind: 'refused', why: 'malformed' };
+  if (parsed === null) return { kind: 'refused', reason: 'malformed' };
   const message = encodeUtf8(parsed.text);
   const signedBy = new Set<VerifierKey>();
   for (const { name, keyId, bytes } of parsed.signatures) {
     const key = keys.find((known) => known.name === name && known.id === keyId);
     if (key === undefined) continue;
     if (bytes.length !== signatureLength || !verify(key.publicKey, message, bytes)) {
-      return { kind: 'refused', why: 'bad-signature' };
+      return { kind: 'refused', reason: 'bad-signature' };
     }
     signedBy.add(key);
   }
-  if (signedBy.size === 0) return { kind: 'refused', why: 'unsigned' };
+  if (signedBy.size === 0) return { kind: 'refused', reason: 'unsigned' };
   return { kind: 'opened', text: parsed.text, signedBy: [...signedBy] };
 }
 

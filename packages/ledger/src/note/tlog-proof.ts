@@ -3,7 +3,12 @@ import { parseDecimal } from '../decimal.ts';
 import { verifyInclusion } from '../inclusion.ts';
 import type { Sha256 } from '../tree-hash.ts';
 import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
-import { type Checkpoint, type CheckpointRefusal, type CheckpointTrust, openCheckpoint } from './checkpoint.ts';
+import {
+  type Checkpoint,
+  type CheckpointRefusal,
+  type CheckpointTrust,
+  openCheckpoint,
+} from './checkpoint.ts';
 import { formatPath, parsePath } from './path-lines.ts';
 import type { Ed25519Verify } from './signed-note.ts';
 
@@ -21,7 +26,7 @@ export type TlogProof = {
 export type TlogProofVerdict =
   | { readonly kind: 'included'; readonly index: number; readonly checkpoint: Checkpoint }
   /** `malformed` is the proof, or the checkpoint in it. */
-  | { readonly kind: 'refused'; readonly why: CheckpointRefusal | 'not-included' };
+  | { readonly kind: 'refused'; readonly reason: CheckpointRefusal | 'not-included' };
 
 const header = 'c2sp.org/tlog-proof@v1';
 
@@ -60,14 +65,14 @@ export function verifyTlogProof(
   proof: Uint8Array,
 ): TlogProofVerdict {
   const parsed = parseTlogProof(proof);
-  if (parsed === null) return { kind: 'refused', why: 'malformed' };
+  if (parsed === null) return { kind: 'refused', reason: 'malformed' };
   const opened = openCheckpoint(verify, trust, encodeUtf8(parsed.checkpoint));
   if (opened.kind === 'refused') return opened;
   const { index, path } = parsed;
   const { checkpoint } = opened;
   const { size, root } = checkpoint;
   if (!verifyInclusion(sha256, { leafHash, index, size, root, path })) {
-    return { kind: 'refused', why: 'not-included' };
+    return { kind: 'refused', reason: 'not-included' };
   }
   return { kind: 'included', index, checkpoint };
 }

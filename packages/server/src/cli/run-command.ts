@@ -3,6 +3,7 @@ import { type FailureCode, isFailure } from '../failure.ts';
 import { VERSION } from '../version.ts';
 import { accountCommand } from './account.ts';
 import { auditCommand } from './audit.ts';
+import { backupCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
@@ -51,6 +52,7 @@ export async function runCommand(
     auditCommand,
     signingKeyCommand,
     keysCommand,
+    backupCommand,
     doctorCommand,
   ]) {
     program.addCommand(make(terminal, run));

@@ -1,5 +1,5 @@
 import { METHODS } from 'node:http';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type RouteHandlerMethod } from 'fastify';
 import { refuseBroken } from './broken-requests.ts';
 import { readJson } from './json-body.ts';
 import { readablePath } from './readable-path.ts';
@@ -74,3 +74,4 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
 }
 
 export type Http = FastifyInstance;
+export type Handler = RouteHandlerMethod;

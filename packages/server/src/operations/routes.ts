@@ -1,5 +1,4 @@
-import type { RouteHandlerMethod } from 'fastify';
-import type { Http } from '../http/open-http.ts';
+import type { Handler, Http } from '../http/open-http.ts';
 import { checkHealth, type HealthCheck } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { type StartPageFacts, startPage } from './start-page.ts';
@@ -15,7 +14,7 @@ const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancest
 /** What operators and their tools ask for; none of it is part of a surface's document. */
 export function operationsRoutes(parts: OperationsParts): (scope: Http) => Promise<void> {
   return async (scope) => {
-    const get = (url: string, handler: RouteHandlerMethod) => {
+    const get = (url: string, handler: Handler) => {
       scope.route({ method: ['GET', 'HEAD'], url, handler });
     };
     get('/livez', () => Promise.resolve({ status: 'alive' }));

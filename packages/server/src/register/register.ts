@@ -9,9 +9,6 @@ export type Finding<T> =
   /** The register could not be asked; nothing is known about the number, and nothing counts. */
   | { readonly kind: 'unreachable' };
 
-/** Nobody could be asked. */
-export const UNREACHABLE = { kind: 'unreachable' } as const;
-
 /** Where CPR records come from: the embedded register, a database or an upstream. */
 export interface CprSource {
   find(cpr: Cpr): Promise<Finding<CprPerson>>;

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { backup, DatabaseSync } from 'node:sqlite';
 import { Failure } from '../failure.ts';
 import { migrate } from './migrate.ts';
 
@@ -32,6 +32,11 @@ export function openForReading(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { readOnly: true, timeout: 0 });
   db.exec('pragma mmap_size = 0; pragma cache_size = -65536');
   return db;
+}
+
+/** Copies a database page by page under SQLite's own locks, beside whoever is writing it. */
+export async function copyDatabase(db: DatabaseSync, path: string): Promise<void> {
+  await backup(db, path);
 }
 
 /** Opens a file that one process builds alone and that nobody reads before it is finished and synced. */

@@ -4,7 +4,8 @@ import type { Journal } from '../journal/journal.ts';
 import type { CprPerson } from '../person/cpr-person.ts';
 import { type DisclosedPerson, disclose } from '../person/disclosure.ts';
 import { PERSON_STATUS } from '../person/status.ts';
-import { type CprSource, type Finding, UNREACHABLE } from '../register/register.ts';
+import type { CprSource, Finding } from '../register/register.ts';
+import { askRegister } from './ask-register.ts';
 import { type Recorded, recordAnswer } from './record-answer.ts';
 import type { CprRequest } from './request.ts';
 
@@ -25,7 +26,7 @@ export interface LookUpParts {
 
 /** Looks one CPR number up: register, disclosure, ledger, in this order. */
 export async function lookUp(parts: LookUpParts, request: CprRequest): Promise<LookUpOutcome> {
-  const finding = request.simulate === 'timeout' ? UNREACHABLE : await parts.source.find(request.cpr);
+  const finding = await askRegister(request.simulate, () => parts.source.find(request.cpr));
   const answer = answerOf(finding);
   if (request.simulate === '503') return { kind: 'unrecorded' };
   const subject = parts.subjectKey(request.cpr);

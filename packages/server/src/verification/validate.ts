@@ -4,7 +4,8 @@ import type { Draft } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { CprPerson, FormerAddress } from '../person/cpr-person.ts';
 import { comparable } from '../person/disclosure.ts';
-import { type CprSource, type Finding, UNREACHABLE } from '../register/register.ts';
+import type { CprSource, Finding } from '../register/register.ts';
+import { askRegister } from './ask-register.ts';
 import { comparePerson, type TypedPerson, type Validation } from './compare-person.ts';
 import { type Recorded, recordAnswer } from './record-answer.ts';
 import { recordReasons } from './record-reasons.ts';
@@ -34,7 +35,7 @@ export interface ValidateParts {
 
 /** Compares what a customer typed with the CPR record: register, disclosure, matching, ledger, in this order. */
 export async function validate(parts: ValidateParts, request: ValidateRequest): Promise<ValidateOutcome> {
-  const finding = request.simulate === 'timeout' ? UNREACHABLE : await parts.source.find(request.cpr);
+  const finding = await askRegister(request.simulate, () => parts.source.find(request.cpr));
   const answer = await answerOf(parts, request, finding);
   if (request.simulate === '503') return { kind: 'unrecorded' };
   const subject = parts.subjectKey(request.cpr);

@@ -4,7 +4,8 @@ import type { Draft, EntryOutcome } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { NameAttemptRule } from '../limits/name-attempts.ts';
 import type { SsnHolder } from '../person/ssn-holder.ts';
-import { type Finding, type SsnSource, UNREACHABLE } from '../register/register.ts';
+import type { Finding, SsnSource } from '../register/register.ts';
+import { askRegister } from './ask-register.ts';
 import { type Recorded, recordAnswer } from './record-answer.ts';
 import type { Asker, Purpose, Simulation } from './request.ts';
 
@@ -54,7 +55,7 @@ export async function verifySsn(parts: VerifySsnParts, request: VerifySsnRequest
   const answer: Answer =
     attempt.kind === 'too-many'
       ? { kind: 'too-many-names', until: attempt.until }
-      : gradeOf(request, request.simulate === 'timeout' ? UNREACHABLE : await parts.source.find(request.ssn));
+      : gradeOf(request, await askRegister(request.simulate, () => parts.source.find(request.ssn)));
   return recordAnswer(
     parts.journal,
     request.asker,

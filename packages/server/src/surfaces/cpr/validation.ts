@@ -1,4 +1,3 @@
-import { riskLevelOf } from '@vidimus/matching';
 import type { Static } from 'typebox';
 import type { Validation as Compared, TypedPerson } from '../../verification/compare-person.ts';
 import type { ValidateBody, Validation } from './schema.ts';
@@ -45,14 +44,13 @@ const REASONS = { NotFound: 'NotFound', Error: 'RegisterUnavailable' } as const;
 
 /** The answer where there is no record to compare with. */
 export function withoutRecord(verdict: 'NotFound' | 'Error'): Answer {
-  const reasons = [REASONS[verdict]];
   return {
     verdict,
     overallScore: 0,
     name: NOTHING,
     address: NOTHING,
     dateOfBirth: NOTHING,
-    risk: { level: riskLevelOf(verdict, new Set(reasons)), reasons },
+    risk: { level: 'High', reasons: [REASONS[verdict]] },
     evidence: {
       normalizedCprName: null,
       normalizedCustomerName: null,

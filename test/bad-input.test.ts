@@ -1,0 +1,76 @@
+import { serviceToken, ssnDetails, startServer, type TestServer, vidimus } from '@vidimus/testkit';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BadRequest } from './bad-input/bad-request.ts';
+import type { Credentials } from './bad-input/credentials.ts';
+import { Exchange } from './bad-input/exchange.ts';
+import { aroundForm, aroundToken } from './bad-input/form-surfaces.ts';
+import { aroundQuestion, questionsOf } from './bad-input/json-surfaces.ts';
+import { oddAddresses } from './bad-input/odd-addresses.ts';
+
+const KNOWN = '1307610015';
+const CONNECTIONS = 8;
+const REQUESTS_A_ROUND = 40;
+
+let server: TestServer;
+let own: Credentials;
+let exchange: Exchange;
+
+beforeAll(async () => {
+  server = await startServer();
+  const add = ['account', 'add', 'bad input', '--limit', 'rate=1000000', '--json', '--data', server.folder];
+  const added = JSON.parse((await vidimus(add)).stdout) as {
+    oauth: { clientId: string; clientSecret: string };
+    apiKey: string;
+    app: { appId: string; appKey: string };
+  };
+  own = {
+    token: await serviceToken(server.url, added.oauth),
+    apiKey: added.apiKey,
+    ...added.oauth,
+    ...added.app,
+  };
+  exchange = new Exchange(server.url, CONNECTIONS);
+});
+afterAll(async () => {
+  exchange.close();
+  await server.stop();
+});
+
+async function holds(requests: fc.Arbitrary<BadRequest>, count: number): Promise<void> {
+  const round = fc.array(requests, { minLength: REQUESTS_A_ROUND, maxLength: REQUESTS_A_ROUND });
+  const property = fc.asyncProperty(round, async (batch) => {
+    const faults = await exchange.faultsIn(batch);
+    if (faults.length > 0) throw new Error(faults.slice(0, 3).join('\n\n'));
+  });
+  // The message shows the request; making it smaller would send hundreds more.
+  const run = await fc.check(property, { numRuns: Math.ceil(count / REQUESTS_A_ROUND), endOnFailure: true });
+  if (run.failed) throw new Error(`seed ${run.seed}, round ${run.numRuns}`, { cause: run.errorInstance });
+}
+
+describe('whatever is sent, the answer is one that the contract has', () => {
+  test.each(['ssn details', 'cpr lookup', 'cpr validation', 'ssn verification'])('%s', async (name) => {
+    const question = questionsOf(own)[name];
+    if (question === undefined) throw new Error(`No question ${name}.`);
+    await holds(aroundQuestion(question), 3200);
+  });
+
+  test('forms', () => holds(aroundForm(own), 2400));
+  test('the token endpoint', () => holds(aroundToken(own), 2400));
+  test('addresses, filters and methods', () => holds(oddAddresses(own), 2800));
+});
+
+test('over 20,000 requests have left no other trace than an entry for each good one', async () => {
+  console.log(exchange.asked, exchange.recorded, [...exchange.statuses].join(' '));
+  expect(exchange.asked).toBeGreaterThanOrEqual(20_000);
+  for (const outcome of ['unknown', 'blocked', 'unavailable', 'too-many-names']) {
+    const found = await vidimus(['audit', 'search', '--outcome', outcome, '--json', '--data', server.folder]);
+    expect({ outcome, ...JSON.parse(found.stdout) }).toEqual({ outcome, entries: [] });
+  }
+  const records = await fetch(`${server.url}/api/audit/records?pageSize=1`, {
+    headers: { 'x-api-key': own.apiKey },
+  });
+  expect(await records.json()).toMatchObject({ totalCount: exchange.recorded });
+  expect((await ssnDetails(server.url, own.token, KNOWN)).status).toBe(200);
+  expect(server.output()).not.toMatch(/"level":[4-6]0|Error|Warning/);
+});
