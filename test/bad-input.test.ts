@@ -52,12 +52,12 @@ describe('whatever is sent, the answer is one that the contract has', () => {
   test.each(['ssn details', 'cpr lookup', 'cpr validation', 'ssn verification'])('%s', async (name) => {
     const question = questionsOf(own)[name];
     if (question === undefined) throw new Error(`No question ${name}.`);
-    await holds(aroundQuestion(question), 3200);
+    await holds(aroundQuestion(question), 4800);
   });
 
-  test('forms', () => holds(aroundForm(own), 2400));
-  test('the token endpoint', () => holds(aroundToken(own), 2400));
-  test('addresses, filters and methods', () => holds(oddAddresses(own), 2800));
+  test('forms', () => holds(aroundForm(own), 3600));
+  test('the token endpoint', () => holds(aroundToken(own), 3600));
+  test('addresses, filters and methods', () => holds(oddAddresses(own), 4800));
 });
 
 test('over 20,000 requests have left no other trace than an entry for each good one', async () => {

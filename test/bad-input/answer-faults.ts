@@ -89,18 +89,20 @@ function headerFaults({ requestId, transactionId, allow }: Asked, { status, head
 
 /** A shorter piece may stand in any two texts by chance. */
 const PIECE = 6;
+/** Stands between texts that do not belong together. */
+const NEVER_SENT = '\u{10fffe}';
 
 /** Words of ours that a client may send too: what is made of them is no echo. */
 const OUR_WORDS = Object.values(SURFACE_ANSWERS)
   .flatMap(({ bodies }) => Object.values(bodies).flat())
   .filter((body) => typeof body === 'string')
-  .concat(
-    PROBLEM_WORDS,
+  .concat(PROBLEM_WORDS, [
     'application/json; charset=utf-8',
     'application/problem+json; charset=utf-8',
+    'Bearer error="invalid_token"',
     'keep-alive',
-  );
-const OUR_PIECES = piecesOf(OUR_WORDS.join('\n'));
+  ]);
+const OUR_PIECES = piecesOf(OUR_WORDS.join(NEVER_SENT));
 
 /** What stands both in the request and in a refusal; an answer to a good question may repeat what was asked. */
 function echoFaults({ sent }: Asked, { status, headers, body }: RawAnswer): string[] {
@@ -110,7 +112,7 @@ function echoFaults({ sent }: Asked, { status, headers, body }: RawAnswer): stri
     .filter(([name]) => !['date', 'x-request-id', 'transactionid'].includes(name))
     .map(([, value]) => value)
     .concat(body.toString('utf8').replaceAll(id, ''));
-  const pieces = piecesOf(told.join('\n'));
+  const pieces = piecesOf(told.join(NEVER_SENT));
   const echoed = [...pieces].filter((piece) => !OUR_PIECES.has(piece) && sent.includes(piece));
   return echoed.map((piece) => `echoes ${JSON.stringify(piece)}`);
 }

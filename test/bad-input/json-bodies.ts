@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { blank, longText, otherThanText, spoiled, unknownKey, wrongDigits } from './odd-text.ts';
 
 /** What a body deserves: `refused` for its fields, `malformed` as a whole, `answered` because it is good all the same. */
-export type Deserves = 'answered' | 'refused' | 'malformed' | 'too-large' | 'refused-or-answered';
+export type Deserves =
+  | 'answered'
+  | 'refused'
+  | 'malformed'
+  | 'malformed-or-refused'
+  | 'refused-or-answered'
+  | 'too-large';
 
 export interface BodyCase {
   readonly bytes: Buffer;

@@ -1,4 +1,4 @@
-import { problem } from './problems.ts';
+import { problem, SIMULATE_HELP } from './problems.ts';
 
 export const SURFACES = ['ssn-details', 'cpr', 'ssn-verification', 'tokens', 'outside'] as const;
 export type SurfaceName = (typeof SURFACES)[number];
@@ -15,14 +15,13 @@ interface Answers {
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
-const SIMULATE = 'X-Simulate takes timeout, 503, slow=<ms> (up to 120000), blocked or rate-limited.';
 
 const message = (errorMessage: string) => JSON.stringify({ errorMessage });
 const SSN_DETAILS: Answers = {
   type: JSON_TYPE,
   bodies: {
     200: [/^\{"ssn\.details\.status":"success"(,"ssn\.details\.[a-z_]+":"[^"]+")*\}$/],
-    400: ['Missing Cpr parameter', 'Invalid Cpr parameter', 'Bad Request', SIMULATE].map(message),
+    400: ['Missing Cpr parameter', 'Invalid Cpr parameter', 'Bad Request', SIMULATE_HELP].map(message),
     401: [''],
     404: [message('Not Found')],
     405: [message('Method Not Allowed')],
@@ -47,7 +46,7 @@ const SSN_VERIFICATION: Answers = {
     400: [
       ...['ssn', 'firstName', 'lastName'].map((field) => fieldError(`${field} is required`)),
       ...['firstName', 'lastName', 'SSN'].map((field) => fieldError(`Please provide valid ${field}`)),
-      fieldError(SIMULATE),
+      fieldError(SIMULATE_HELP),
       gateway(400, 'Bad Request'),
     ],
     401: [gateway(401, 'Missing/Invalid credentials')],
@@ -69,7 +68,7 @@ const TOKENS: Answers = {
   },
 };
 
-const NOT_FOUND = problem(404, '15.5.5', 'Not Found', ['There is nothing at this path.']);
+const NOT_FOUND = problem(404);
 const OUTSIDE: Answers = { type: PROBLEM_TYPE, bodies: { 404: [NOT_FOUND] } };
 
 const FIELD = '\\{"score":\\d+,"match":(true|false),"comment":(null|"[^"]*")\\}';
@@ -79,23 +78,17 @@ const CPR: Answers = {
     200: [
       /^\{"person":\{"cprNumber":"\d{10}","name":\{.*\},"address":\{.*\},"personStatus":"Active","isNameAddressProtected":(true|false),"retrievedAtUtc":"[\dT:.-]+Z"\}\}$/,
       new RegExp(
-        `^\\{"verdict":"(Match|PartialMatch|NoMatch)","overallScore":\\d+,"name":${FIELD},"address":${FIELD},"dateOfBirth":${FIELD},"risk":\\{"level":"(Low|Medium|High)","reasons":\\[("[A-Za-z]+",?)*\\]\\},"evidence":\\{.*\\}\\}$`,
+        `^\\{"verdict":"(Match|PartialMatch|NoMatch)","overallScore":\\d+,"name":${FIELD},"address":${FIELD},"dateOfBirth":${FIELD},"risk":\\{"level":"(Low|Medium|High)","reasons":\\[("[A-Za-z]+",?)*\\]\\},"evidence":\\{[^]*\\}\\}$`,
       ),
       /^\[\{"id":"cpr","displayName":"CPR register","enabled":true,"requiresSeparateAgreement":false,"capabilities":"Cpr"\}\]$/,
-      /^\{"page":\d+,"pageSize":\d+,"totalCount":\d+,"items":\[.*\]\}$/,
+      /^\{"page":\d+,"pageSize":\d+,"totalCount":\d+,"items":\[[^]*\]\}$/,
     ],
-    400: [
-      problem(400, '15.5.1', 'Bad Request', [
-        'The request cannot be read.',
-        'One or more fields are missing or wrong.',
-        SIMULATE,
-      ]),
-    ],
-    401: [problem(401, '15.5.2', 'Unauthorized', ['A valid X-Api-Key is required.'])],
+    400: [problem(400)],
+    401: [problem(401)],
     404: [NOT_FOUND],
-    405: [problem(405, '15.5.6', 'Method Not Allowed', ['This path has other methods; see Allow.'])],
-    413: [problem(413, '15.5.14', 'Payload Too Large', ['The body is larger than 16 KiB.'])],
-    415: [problem(415, '15.5.16', 'Unsupported Media Type', ['The body must be application/json.'])],
+    405: [problem(405)],
+    413: [problem(413)],
+    415: [problem(415)],
   },
 };
 

@@ -11,6 +11,7 @@ import { lookUpCommand } from './lookup.ts';
 import { registerCommand } from './register.ts';
 import { serveCommand } from './serve.ts';
 import { signingKeyCommand } from './signing-key.ts';
+import { eraseCommand, reportCommand } from './subject.ts';
 import { type CommandResult, EXIT, type Exit, type Terminal } from './terminal.ts';
 import { validateCommand } from './validate.ts';
 import { verifyCommand } from './verify.ts';
@@ -53,6 +54,8 @@ export async function runCommand(
     signingKeyCommand,
     keysCommand,
     backupCommand,
+    reportCommand,
+    eraseCommand,
     doctorCommand,
   ]) {
     program.addCommand(make(terminal, run));

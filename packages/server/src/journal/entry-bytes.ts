@@ -29,6 +29,8 @@ export interface LeafDecision {
   readonly failures: number;
   readonly blockedUntil: number | null;
   readonly commitment: string;
+  /** Numbers of the entries that are erased with this one. */
+  readonly erased?: readonly number[];
 }
 
 /** The bytes that are hashed into the tree: JSON in a fixed order of members. */
@@ -45,6 +47,7 @@ export function encodeLeaf(draft: Draft, decision: LeafDecision): Buffer {
     failures: decision.failures,
     blockedUntil: decision.blockedUntil === null ? null : new Date(decision.blockedUntil).toISOString(),
     details: decision.commitment,
+    ...(decision.erased !== undefined && { erased: decision.erased }),
   };
   return Buffer.from(JSON.stringify(leaf));
 }

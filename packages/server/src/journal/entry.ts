@@ -1,7 +1,9 @@
 import type { BudgetUse } from '../limits/budget.ts';
 
 export type RegisterName = 'cpr' | 'ssn';
-export const OPERATIONS = ['lookup', 'validate', 'verify', 'unlock'] as const;
+/** What accounts ask, and what operators do about it. Only the questions concern a budget. */
+export const QUESTIONS = ['lookup', 'validate', 'verify'] as const;
+export const OPERATIONS = [...QUESTIONS, 'unlock', 'report', 'erase'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /**
@@ -20,6 +22,8 @@ export const ENTRY_OUTCOMES = [
   'no-match',
   'deceased',
   'too-many-names',
+  'reported',
+  'erased',
 ] as const;
 export type EntryOutcome = (typeof ENTRY_OUTCOMES)[number];
 
@@ -67,6 +71,8 @@ export interface Leaf {
   readonly blockedUntil: string | null;
   /** SHA-256 of the salted details, base64url. */
   readonly details: string;
+  /** Only in an entry `erase`: the numbers of the entries whose details were erased with it. */
+  readonly erased?: readonly number[];
 }
 
 /** The personal details of an entry, sealed beside the leaf. */

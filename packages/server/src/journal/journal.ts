@@ -14,6 +14,13 @@ export interface NotRecorded {
 
 export type RecordResult = { readonly kind: 'recorded'; readonly recorded: Recorded } | NotRecorded;
 
+/** `erased` are the numbers of the entries whose details are gone. */
+export interface Erasure {
+  readonly kind: 'erased';
+  readonly entry: number;
+  readonly erased: readonly number[];
+}
+
 /** One name tried for one number, both as keyed hashes. */
 export interface NameAttempt {
   readonly subject: Uint8Array;
@@ -29,6 +36,8 @@ export interface Journal extends LedgerReader {
   readonly record: (draft: Draft) => Promise<RecordResult>;
   /** Counts a name tried for a number, durably, unless too many were; before the lookup and its entry. */
   readonly tryName: (attempt: NameAttempt) => Promise<NameAttemptDecision | NotRecorded>;
+  /** Erases the details of all entries about a subject, and writes the entry that says so. */
+  readonly erase: (subject: Uint8Array, draft: Draft) => Promise<Erasure | NotRecorded>;
   /** The budget as it stands, for an early refusal; the decision that counts is made by `record`. */
   readonly budget: (account: string, register: RegisterName) => BudgetState;
   /** Writes without an entry, to tell whether an entry could be written now. */

@@ -1,5 +1,6 @@
 import type { RegisterName } from '../journal/entry.ts';
 import type { Journal, RecordResult } from '../journal/journal.ts';
+import { operatorsEntry } from './operators-entry.ts';
 
 /**
  * Ends an account's block and forgets the failures counted so far. It is a ledger entry like any request, with
@@ -12,16 +13,10 @@ export function unlock(
   reason: string,
 ): Promise<RecordResult> {
   return journal.record({
-    account,
-    credential: 'command',
-    surface: 'command',
-    register,
+    ...operatorsEntry(account, register),
     operation: 'unlock',
     subject: null,
-    reference: null,
     context: reason,
-    summary: null,
-    use: 'refused',
     outcome: 'unlocked',
   });
 }

@@ -1,22 +1,26 @@
 import { type BudgetState, CPR_BUDGET, decide, FRESH_BUDGET } from '../../limits/budget.ts';
 import type { NameAttemptDecision } from '../../limits/name-attempts.ts';
 import { type DatabaseSync, immediately } from '../../storage/sqlite.ts';
-import type { Draft, Recorded } from '../entry.ts';
+import { type Draft, type Operation, QUESTIONS, type Recorded } from '../entry.ts';
 import type { NameAttempt } from '../journal.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import { type BudgetRows, budgetRows } from './budget-rows.ts';
 import { ledgerRows } from './ledger-rows.ts';
 import { nameAttemptRows } from './name-attempt-rows.ts';
+import { subjectEraser } from './subject-eraser.ts';
 
 /** What may be asked of the writer; `probe` asks for a transaction only, to tell whether one can be committed. */
 export type Work =
   | { readonly kind: 'entry'; readonly draft: Draft }
   | { readonly kind: 'name-attempt'; readonly attempt: NameAttempt }
+  /** Erases the details of all entries about a subject; `draft` is the entry that says so. */
+  | { readonly kind: 'erasure'; readonly subject: Uint8Array; readonly draft: Draft }
   | { readonly kind: 'probe' };
 
 export type Done =
   | { readonly kind: 'entry'; readonly recorded: Recorded }
   | { readonly kind: 'name-attempt'; readonly decision: NameAttemptDecision }
+  | { readonly kind: 'erasure'; readonly recorded: Recorded; readonly erased: readonly number[] }
   | { readonly kind: 'probe' };
 
 /** Commits a batch of work in its order; see {@link committer}. */
@@ -31,6 +35,7 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
   const budgets = budgetRows(db);
   const ledger = ledgerRows(db, keys);
   const tryName = nameAttemptRows(db);
+  const erase = subjectEraser(db);
   return (batch, now) =>
     immediately(db, () => {
       const tree = ledger.readTree();
@@ -45,6 +50,22 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
           }
           case 'name-attempt':
             return { kind: 'name-attempt', decision: tryName(work.attempt, clock) };
+          case 'erasure': {
+            const erased = erase(work.subject);
+            const decision = {
+              at: clock,
+              outcome: work.draft.outcome,
+              failures: 0,
+              blockedUntil: null,
+              erased,
+            };
+            frontier = ledger.append(work.draft, decision, frontier);
+            return {
+              kind: 'erasure',
+              erased,
+              recorded: { entry: frontier.size, at: clock, verdict: NOT_LIMITED },
+            };
+          }
           case 'probe':
             return { kind: 'probe' };
         }
@@ -56,13 +77,12 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
 
 type Verdict = Recorded['verdict'];
 
-/** Only the CPR register has a budget. */
+const NOT_LIMITED: Verdict = { kind: 'allowed', failures: 0 };
+
+/** Only questions to the CPR register have a budget; unlocking makes it whole. */
 function settle(budgets: BudgetRows, draft: Draft, at: number): Verdict {
-  if (draft.register !== 'cpr') return { kind: 'allowed', failures: 0 };
-  if (draft.operation === 'unlock') {
-    budgets.write(draft.account, draft.register, FRESH_BUDGET);
-    return { kind: 'allowed', failures: 0 };
-  }
+  if (draft.operation === 'unlock') budgets.write(draft.account, draft.register, FRESH_BUDGET);
+  if (draft.register !== 'cpr' || !isQuestion(draft.operation)) return NOT_LIMITED;
   const state = budgets.read(draft.account, draft.register);
   const decision = decide(CPR_BUDGET, state, draft.use, at);
   if (!isSame(decision.state, state)) budgets.write(draft.account, draft.register, decision.state);
@@ -75,6 +95,10 @@ function decisionOf(draft: Draft, verdict: Verdict, at: number) {
   return verdict.kind === 'blocked'
     ? { at, outcome: 'blocked' as const, failures: CPR_BUDGET.failures + 1, blockedUntil: verdict.until }
     : { at, outcome: draft.outcome, failures: verdict.failures, blockedUntil: null };
+}
+
+function isQuestion(operation: Operation): boolean {
+  return (QUESTIONS as readonly Operation[]).includes(operation);
 }
 
 function isSame(a: BudgetState, b: BudgetState): boolean {

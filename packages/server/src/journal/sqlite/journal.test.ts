@@ -224,6 +224,52 @@ describe('verification', () => {
   });
 });
 
+describe('erasing a subject', () => {
+  const erase = (subject: Uint8Array) =>
+    journal.erase(
+      subject,
+      draft({
+        operation: 'erase',
+        outcome: 'erased',
+        subject: null,
+        reference: null,
+        context: 'GDPR 17',
+        use: 'refused',
+      }),
+    );
+
+  test('details go, the tree stays, and the ledger says so', async () => {
+    const subject = randomBytes(16);
+    await record([draft({ subject }), draft(), draft({ subject, reference: 'case 9' })]);
+    const before = verifyLedger(folder, keyring);
+    expect(await erase(subject)).toMatchObject({ kind: 'erased', entry: 4, erased: [1, 3] });
+    expect(before).toMatchObject({ kind: 'intact', entries: 3 });
+    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'intact', entries: 4 });
+    expect(journal.records({ ...EVERY_RECORD, subject })).toEqual([]);
+    expect(journal.records({ ...EVERY_RECORD, reference: 'case 9' })).toEqual([]);
+    const [erasure, third] = journal.records(EVERY_RECORD);
+    expect(erasure).toMatchObject({ operation: 'erase', erased: [1, 3], context: 'GDPR 17' });
+    expect(third).toMatchObject({ id: 3, outcome: 'found', reference: null, context: null });
+  });
+
+  test('details that are gone without an erasure are damage', async () => {
+    const subject = randomBytes(16);
+    await record([draft({ subject }), draft(), draft({ subject })]);
+    await erase(subject);
+    const db = new DatabaseSync(join(folder, 'ledger.db'));
+    db.exec('update entry set details = null, subject = null, reference = null where id = 2');
+    db.close();
+    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'damaged', entry: 2 });
+  });
+
+  test('a block neither stops an erasure nor a report, and they do not count', async () => {
+    await verdicts(Array.from({ length: 6 }, () => miss()));
+    expect((await erase(randomBytes(16))).kind).toBe('erased');
+    expect(await verdicts([draft({ operation: 'report', outcome: 'reported' })])).toEqual(['allowed']);
+    expect(await verdicts([draft()])).toEqual(['blocked']);
+  });
+});
+
 describe('names tried for a number', () => {
   const rule = { names: 3, windowMs: HOUR };
   const number = randomBytes(16);

@@ -41,6 +41,12 @@ export function openJournal(folder: string, keys: LedgerKeys, clock: () => numbe
         ? result.decision
         : { kind: 'not-recorded', fault: faultIn(result) };
     },
+    async erase(subject, draft) {
+      const result = await writer.commit({ kind: 'erasure', subject, draft });
+      return result.kind === 'erasure'
+        ? { kind: 'erased', entry: result.recorded.entry, erased: result.erased }
+        : { kind: 'not-recorded', fault: faultIn(result) };
+    },
     ...ledgerReader(db, keys),
     budget: (account, register) => budgets.read(account, register),
     async probe() {

@@ -3,6 +3,7 @@ import { unseal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import { commitmentOf, decodeDetails, decodeLeaf } from '../entry-bytes.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
+import { Erasures } from './erasures.ts';
 import { detailsPlace, referenceKey, sha256 } from './ledger-rows.ts';
 import { openLedger } from './open-journal.ts';
 
@@ -54,6 +55,7 @@ function verifyEntries(
   const kept = db.prepare('select frontier from tree').get()?.['frontier'] as Uint8Array | undefined;
   const signed = kept === undefined ? emptyFrontier() : decodeFrontier(kept);
   if (signed === null) return { kind: 'damaged', entry: null, reason: 'the tree is not readable' };
+  const erasures = new Erasures();
   let frontier = emptyFrontier();
   let latest = 0;
   const rows = db.prepare('select * from entry order by id').iterate();
@@ -63,7 +65,7 @@ function verifyEntries(
         ? `an entry before it is missing (expected ${frontier.size + 1})`
         : row.at < latest
           ? 'its time is before that of the entry before it'
-          : troubleOf(row, keys);
+          : troubleOf(row, keys, erasures);
     if (reason !== null) return { kind: 'damaged', entry: row.id, reason };
     latest = row.at;
     frontier = append(sha256, frontier, row.hash);
@@ -77,6 +79,14 @@ function verifyEntries(
       reason: 'the tree counts another number of entries',
     };
   }
+  const unexplained = erasures.unexplained();
+  if (unexplained !== null) {
+    return {
+      kind: 'damaged',
+      entry: unexplained,
+      reason: 'its details are missing, and no entry erases them',
+    };
+  }
   const rootHash = Buffer.from(root(sha256, frontier));
   if (!rootHash.equals(root(sha256, signed))) {
     return { kind: 'damaged', entry: null, reason: 'the tree over the entries has another root' };
@@ -84,7 +94,7 @@ function verifyEntries(
   return { kind: 'intact', entries: frontier.size, root: rootHash.toString('hex') };
 }
 
-function troubleOf(row: EntryRow, keys: LedgerKeys): string | null {
+function troubleOf(row: EntryRow, keys: LedgerKeys, erasures: Erasures): string | null {
   try {
     if (!Buffer.from(row.hash).equals(leafHash(sha256, row.leaf))) return 'its leaf does not have its hash';
     const leaf = decodeLeaf(row.leaf);
@@ -94,7 +104,10 @@ function troubleOf(row: EntryRow, keys: LedgerKeys): string | null {
     if (leaf.register !== row.register || leaf.operation !== row.operation) {
       return 'register or operation differ from its leaf';
     }
-    if (row.details === null) return 'its details are missing';
+    erasures.see(row.id, row.details === null, leaf.erased ?? []);
+    if (row.details === null) {
+      return row.subject === null && row.reference === null ? null : 'it is erased only in part';
+    }
     const bytes = unseal(keys.ledger, detailsPlace(row.id), row.details);
     if (commitmentOf(bytes) !== leaf.details) return 'its details are not those of its leaf';
     const details = decodeDetails(bytes);

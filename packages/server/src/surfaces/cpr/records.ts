@@ -11,6 +11,8 @@ const OPERATIONS = ['lookup', 'validate', 'verify'] as const;
 const REGISTERS = { cpr: 'cpr', ssn: 'ssn' } as const;
 const DEFAULT_PAGE_SIZE = 50;
 const LARGEST_PAGE = 500;
+/** A day, or a time on it in any precision and zone. `Date.parse` by itself takes more than dates. */
+const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 type Reading =
   | { readonly kind: 'query'; readonly query: RecordQuery; readonly page: number }
@@ -26,7 +28,7 @@ export function readFilter(account: string, filter: RecordFilter): Reading {
   const time = (field: 'from' | 'to'): number | null => {
     const text = filter[field];
     if (text === undefined || text === '') return null;
-    const ms = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+    const ms = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
     return Number.isNaN(ms)
       ? bad(field, `The ${field} field must be an instant, such as 2026-11-20T08:00:00Z.`)
       : ms;
@@ -72,7 +74,7 @@ function itemOf(record: LedgerRecord): Records['items'][number] {
     externalReference: record.reference,
     context: record.context,
     category: record.register === 'cpr' ? 'Cpr' : 'Ssn',
-    operation: record.operation === 'unlock' ? 'lookup' : record.operation,
+    operation: OPERATIONS.find((operation) => operation === record.operation) ?? 'lookup',
     performedAt: record.at,
     resultSummary: record.outcome === 'blocked' ? 'Blocked' : record.summary,
   };

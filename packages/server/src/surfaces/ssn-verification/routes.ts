@@ -36,11 +36,15 @@ export function ssnVerificationRoutes(parts: SsnVerificationParts): (scope: Http
     return reply.code(429).header('Retry-After', retryAfter(waitMs)).send(RATE_LIMIT_ERROR);
   }
 
-  async function authenticate(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const { appid, appkey, transactionid } = request.headers;
+  async function echoTransaction(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { transactionid } = request.headers;
     if (typeof transactionid === 'string' && TRANSACTION_ID.test(transactionid)) {
       reply.header('transactionId', transactionid);
     }
+  }
+
+  async function authenticate(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const { appid, appkey } = request.headers;
     const caller =
       typeof appid === 'string' && typeof appkey === 'string' ? parts.callerOf(appid, appkey) : null;
     if (caller === null) return reply.code(401).send(CREDENTIALS_ERROR);
@@ -88,6 +92,7 @@ export function ssnVerificationRoutes(parts: SsnVerificationParts): (scope: Http
 
   return async (scope) => {
     takeForms(scope);
+    scope.addHook('onRequest', echoTransaction);
     scope.setErrorHandler<FastifyError>((error, _request, reply) => fail(reply, error.statusCode ?? 500));
     scope.setNotFoundHandler((_request, reply) => fail(reply, 404));
     onlyAllow(scope, PATH, 'POST', (_request, reply) => fail(reply, 405));

@@ -1,0 +1,38 @@
+import { QUESTIONS, type RegisterName } from '../journal/entry.ts';
+import type { Journal, NotRecorded } from '../journal/journal.ts';
+import { EVERY_RECORD, type LedgerRecord } from '../journal/records.ts';
+import { operatorsEntry } from './operators-entry.ts';
+
+/** More than anybody is asked for; a report that is cut would be wrong, so it fails instead. */
+const MOST_RECORDS = 1_000_000;
+
+export interface SubjectReport {
+  readonly kind: 'reported';
+  /** The entry that says that this report was made. */
+  readonly entry: number;
+  /** Every question about the number, oldest first. */
+  readonly records: readonly LedgerRecord[];
+}
+
+/**
+ * Everything that the ledger knows of questions about one number, for an answer under GDPR article 15. Making
+ * the report is itself written to the ledger, about the same subject.
+ */
+export async function reportSubject(
+  journal: Pick<Journal, 'record' | 'records'>,
+  operator: string,
+  register: RegisterName,
+  subject: Uint8Array,
+): Promise<SubjectReport | NotRecorded> {
+  const records = journal.records({ ...EVERY_RECORD, subject, operations: QUESTIONS, limit: MOST_RECORDS });
+  const result = await journal.record({
+    ...operatorsEntry(operator, register),
+    operation: 'report',
+    subject,
+    context: null,
+    outcome: 'reported',
+  });
+  return result.kind === 'recorded'
+    ? { kind: 'reported', entry: result.recorded.entry, records: records.toReversed() }
+    : result;
+}
