@@ -1,5 +1,6 @@
 import { METHODS } from 'node:http';
 import fastify, { type FastifyInstance, type RouteHandlerMethod } from 'fastify';
+import { isAmbiguous } from './ambiguous-request.ts';
 import { refuseBroken } from './broken-requests.ts';
 import { readJson } from './json-body.ts';
 import { readablePath } from './readable-path.ts';
@@ -14,6 +15,8 @@ const HEADER_COUNT_LIMIT = 64;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 72_000;
+/** What Node says by itself where nobody has said anything else. */
+const KEEP_ALIVE = { connection: 'keep-alive', 'keep-alive': `timeout=${KEEP_ALIVE_MS / 1000}` };
 
 /**
  * The HTTP server that surfaces register on. It knows no surface and no domain; `headers` stand on every answer.
@@ -37,6 +40,8 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
       maxHeaderSize: HEADER_LIMIT_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: 1_000,
+      // It is asked for where its other faults are.
+      requireHostHeader: false,
     },
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
@@ -62,12 +67,17 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
     for (const [name, value] of Object.entries(always)) reply.raw.setHeader(name, value);
     // The vendors' own samples send JSON without saying so.
     request.raw.headers['content-type'] ??= 'application/json';
-    done();
+    if (!isAmbiguous(request.raw)) {
+      done();
+      return;
+    }
+    reply.raw.shouldKeepAlive = false;
+    done(Object.assign(new Error('ambiguous request'), { statusCode: 400 }));
   });
   http.addHook('onSend', (_request, reply, _payload, done) => {
     // Fastify would close the connection after every body it cannot read. Node reads past such a body, for as long
     // as a request may last, and a client that still sends is not cut off from its answer.
-    reply.removeHeader('connection');
+    if (reply.getHeader('connection') === 'close' && reply.raw.shouldKeepAlive) reply.headers(KEEP_ALIVE);
     done();
   });
   return http;
