@@ -99,6 +99,8 @@ export function openHouse(
   const { keyring } = folder;
   const cpr = openCprRegister(registerFolder(folder, 'cpr'), keyring);
   const ssn = openSsnRegister(registerFolder(folder, 'ssn'), keyring);
+  // Made with the folder, so that every copy of it has the same key and can be held against the same checkpoints.
+  openLedgerSigner(folder.control, keyring, clock());
   const journal = openJournal(folder.path, ledgerKeys(folder), clock);
   const rate = new RateLimit(clock);
   const cprParts = {
