@@ -1,7 +1,7 @@
 import { type NameReading, readName } from '../names/name-reading.ts';
 import { AA, AE, OE, spell, UE } from './letters.ts';
 import { looseHash } from './loose-spelling.ts';
-import { skeletonOf, soundOf } from './sound.ts';
+import { roughSkeletonOf, skeletonOf, soundOf } from './sound.ts';
 
 /** One folded word. Words seen before are the same object, so that most comparisons are one of identity. */
 export interface Token {
@@ -17,8 +17,10 @@ export interface Token {
   readonly loose: number;
   /** Equal for words that sound alike in Danish ears. */
   readonly sound: string;
-  /** The consonants, first letter kept. */
+  /** The consonants and where vowels stand between them. */
   readonly skeleton: string;
+  /** The same with voiced and voiceless consonants as one. */
+  readonly roughSkeleton: string;
   /** One bit for each letter that occurs. */
   readonly mask: number;
   readonly reading: NameReading;
@@ -74,6 +76,8 @@ function makeToken(codes: Uint16Array, length: number, hash: number): Token {
     mask |= 1 << (code & 31);
     nordic ||= code === AE || code === OE || code === AA || code === UE;
   }
+  const sound = soundOf(codes);
+  const skeleton = skeletonOf(sound);
   return {
     text,
     codes,
@@ -81,8 +85,9 @@ function makeToken(codes: Uint16Array, length: number, hash: number): Token {
     hash,
     nordic,
     loose: looseHash(codes),
-    sound: soundOf(codes),
-    skeleton: skeletonOf(codes),
+    sound,
+    skeleton,
+    roughSkeleton: roughSkeletonOf(skeleton),
     mask,
     reading: readName(text),
   };

@@ -18,6 +18,7 @@ const EMPTY: NameScore = {
   suffixConflict: false,
   conflicts: 0,
   extra: 0,
+  typedNames: 0,
 };
 const scratch = { ...EMPTY };
 const FORMER_CAP = 0.84;

@@ -34,35 +34,49 @@ export const likenessOf = (packed: number) => (packed & 1023) / 1000;
 
 /** From here a name is common: about 500 bearers. A slip that turns one such name into another is a conflict. */
 const COMMON = 9;
+const E_CODE = 5;
+const A_CODE = 1;
 
-export function likeness(a: Token, b: Token): number {
+/**
+ * The packed likeness of two words. `danish` keeps common names apart that other countries take for
+ * spellings of one (Marie and Maria are often sisters); `given` says that a short form of the word may do.
+ */
+export function likeness(a: Token, b: Token, danish: boolean, given: boolean): number {
   if (sameToken(a, b)) return pack(EQUAL, 1000);
-  if (a.loose === b.loose && (a.nordic || b.nordic) && sameLoosely(a.codes, b.codes))
-    return pack(FOLDED, 1000);
+  if (a.loose === b.loose && (a.nordic || b.nordic) && sameLoosely(a.codes, b.codes)) return pack(FOLDED, 1000);
   if (a.length === 1 || b.length === 1) return sameFirst(a, b) ? pack(INITIAL, 880) : pack(CONFLICT, 0);
-  if (a.reading.kind === 'particle' || b.reading.kind === 'particle') return particles(a, b);
+  const x = a.reading;
+  const y = b.reading;
   if (abbreviates(a, b) || abbreviates(b, a)) return pack(ABBREVIATION, 920);
+  if (x.variant !== 0 && x.variant === y.variant) return pack(SOUND_ALIKE, 950);
 
-  const nick = nicknames(a.reading.groups, b.reading.groups);
+  const nick = given ? nicknames(x.groups, y.groups) : 0;
   if (nick === 2) return pack(NICKNAME, 930);
   const bothCommon = common(a) && common(b);
   if (a.sound === b.sound) return pack(SOUND_ALIKE, a.length > 3 && b.length > 3 ? 960 : 850);
-  if (nick === 1) return pack(NICKNAME, 800);
 
   const shorter = a.length < b.length ? a.length : b.length;
   const longer = a.length < b.length ? b.length : a.length;
-  const slips = slipsBetween(a.codes, b.codes);
   const sameStart = sameFirst(a, b);
+  const slips = slipsBetween(a.codes, b.codes);
   if (slips === 1 && shorter >= 3) {
-    if (bothCommon) return pack(CONFLICT, shorter >= 6 ? 600 : 450);
+    if (bothCommon || (shorter > 4 && endsInOtherSon(a, b))) {
+      if (!danish && given && endsInOtherVowel(a, b)) return pack(SPELLING, 800);
+      return pack(CONFLICT, shorter >= 6 ? 620 : 500);
+    }
     if (longer >= 7) return pack(SPELLING, sameStart ? 920 : 850);
     if (longer >= 5) return pack(SPELLING, sameStart ? 850 : 700);
-    return pack(longer >= 4 ? SPELLING : CONFLICT, sameStart ? 650 : 450);
+    return longer >= 4 && sameStart ? pack(SPELLING, 680) : pack(CONFLICT, 480);
   }
-  if (a.skeleton === b.skeleton && a.skeleton.length >= 3 && !bothCommon && sameStart)
-    return pack(SOUND_ALIKE, 800);
-  if (slips === 2 && longer >= 7 && !bothCommon) return pack(SPELLING, sameStart ? 780 : 620);
-  if (shorter >= 3 && startsWith(a, b, shorter)) return pack(NICKNAME, shorter >= 4 ? 760 : 700);
+  if (a.skeleton === b.skeleton && a.skeleton.length >= 5 && sameStart && !(bothCommon && danish))
+    return pack(SOUND_ALIKE, bothCommon ? 600 : 840);
+  if (nick === 1) return pack(NICKNAME, 720);
+  if (slips === 2 && longer >= 7 && !bothCommon) return pack(SPELLING, sameStart ? 790 : 640);
+  if (!danish && a.roughSkeleton === b.roughSkeleton && a.roughSkeleton.length >= 4 && !bothCommon)
+    return pack(SOUND_ALIKE, 720);
+  if (!danish && (isLatinOf(a, b) || isLatinOf(b, a))) return pack(SOUND_ALIKE, 850);
+  if (given && startsWith(a, b, shorter) && (shorter >= 3 || (shorter === 2 && !danish)))
+    return pack(NICKNAME, shorter >= 4 ? 860 : shorter === 3 ? 760 : 660);
   if ((a.mask & b.mask) === 0) return pack(CONFLICT, 0);
   const alike = jaroWinkler(a.codes, b.codes);
   return pack(CONFLICT, alike > 0.7 ? Math.round((alike - 0.7) * 1500) : 0);
@@ -70,6 +84,24 @@ export function likeness(a: Token, b: Token): number {
 
 function common(token: Token): boolean {
   return token.reading.given >= COMMON || token.reading.surname >= COMMON;
+}
+
+/** Sabine and Sabina, Anna and Anne: one name in two languages. */
+function endsInOtherVowel(a: Token, b: Token): boolean {
+  if (a.length !== b.length) return false;
+  const x = a.codes[a.length - 1];
+  const y = b.codes[b.length - 1];
+  return (x === A_CODE && y === E_CODE) || (x === E_CODE && y === A_CODE);
+}
+
+/** Johansen and Johanson: sons of one father's name in two countries, and so two families. */
+function endsInOtherSon(a: Token, b: Token): boolean {
+  return (a.text.endsWith('sen') && b.text.endsWith('son')) || (a.text.endsWith('son') && b.text.endsWith('sen'));
+}
+
+/** Conradus is Konrad in Latin. */
+function isLatinOf(latin: Token, name: Token): boolean {
+  return latin.text.endsWith('us') && name.length > 3 && latin.sound === `${name.sound}us`;
 }
 
 /** First letters agree, æ with a, ø with o and so on, because initials are typed on any keyboard. */
@@ -83,10 +115,6 @@ function plain(code: number): number {
   if (code === AE || code === AA) return 1;
   if (code === OE) return 15;
   return code === UE ? 21 : code;
-}
-
-function particles(a: Token, b: Token): number {
-  return pack(CONFLICT, a.reading.kind === b.reading.kind && slipsBetween(a.codes, b.codes) === 1 ? 500 : 0);
 }
 
 function abbreviates(short: Token, long: Token): boolean {
