@@ -91,7 +91,8 @@ function asciiEntry(code: number): number {
 
 function expansion(code: number, spelled: string): number {
   const codes = codesOf(spelled);
-  if (codes.length === 1) return codes[0] ?? BLANK;
+  // A Latin letter for a Latin letter; other scripts always take the way that looks at scripts.
+  if (codes.length === 1 && code < 0x370) return codes[0] ?? BLANK;
   EXPANSIONS.set(code, codes);
   return EXPANDS;
 }

@@ -1,6 +1,6 @@
 import type { Token } from '../folding/token.ts';
 import { type Join, joinFrom } from './joined-words.ts';
-import { CONFLICT, INITIAL, likeness, likenessOf, relationOf } from './likeness.ts';
+import { CONFLICT, INITIAL, likeness, relationOf } from './likeness.ts';
 import { OTHER, PARTICLE, type PreparedName, SURNAME } from './name.ts';
 
 /** Words beyond this stay unaligned: longer than any name, and it bounds the work for hostile input. */
@@ -17,13 +17,15 @@ export class Pairing {
   readonly recordOf = new Int16Array(LIMIT);
   /** For each record word its packed likeness, see `likeness.ts`. */
   readonly packed = new Int32Array(LIMIT);
-  /** Words joned on one side and split on the other, or divided elsewhere. */
+  /** Words joined on one side and split on the other, or divided elsewhere. */
   readonly joins: Join[] = [];
   records = 0;
   typeds = 0;
   /** How many typed words have no record word of the same letters. */
   unequal = 0;
 
+  /** The packed likeness of each free record word with each free typed word. */
+  readonly #likeness = new Int32Array(LIMIT * LIMIT);
   readonly #ranks = new Int32Array(LIMIT * LIMIT);
   readonly #candidates = new Int32Array(LIMIT * LIMIT);
 
@@ -39,7 +41,9 @@ export class Pairing {
     this.unequal = this.#pairEqual(true);
     if (this.unequal > 0) this.unequal = this.#pairEqual(false);
     if (this.unequal === 0 || this.records === this.typeds - this.unequal) return;
-    this.#pairJoined();
+    const freeRecords = this.records - (this.typeds - this.unequal);
+    // A word that was split leaves three words free at the least.
+    if (freeRecords + this.unequal > 2) this.#pairJoined();
     this.#pairAlike();
     this.#pairLeftOver(true);
     this.#pairLeftOver(false);
@@ -99,6 +103,7 @@ export class Pairing {
         if (this.recordOf[j] !== FREE || other === OTHER || other === PARTICLE) continue;
         const surnames = own === SURNAME || other === SURNAME;
         const packed = likeness(record.tokens[i] as Token, typed.tokens[j] as Token, danish, !surnames);
+        this.#likeness[i * LIMIT + j] = packed;
         const relation = relationOf(packed);
         if (relation === CONFLICT) continue;
         const same = own === other;
@@ -134,13 +139,13 @@ export class Pairing {
   /** A word left over on both sides is a contradiction: given against given, surname against surname first. */
   #pairLeftOver(sameRole: boolean): void {
     const { record, typed } = this;
-    const danish = record.profile === 'dk';
     for (let i = 0; i < this.records; i++) {
       if (this.typedOf[i] !== FREE || record.roles[i] === OTHER) continue;
       for (let j = 0; j < this.typeds; j++) {
         if (this.recordOf[j] !== FREE || typed.roles[j] === OTHER) continue;
         if (sameRole ? record.roles[i] !== typed.roles[j] : !this.#contradict(i, j)) continue;
-        const packed = likeness(record.tokens[i] as Token, typed.tokens[j] as Token, danish, false);
+        const particle = record.roles[i] === PARTICLE || typed.roles[j] === PARTICLE;
+        const packed = particle ? CONFLICT * 1024 : (this.#likeness[i * LIMIT + j] as number);
         const near = relationOf(packed) === CONFLICT ? packed & 1023 : 400;
         this.#pair(i, j, CONFLICT * 1024 + near);
         break;
@@ -158,5 +163,3 @@ export class Pairing {
     return !(this.record.told && this.typed.told) && this.records <= 2 && this.typeds <= 2;
   }
 }
-
-export { likenessOf };

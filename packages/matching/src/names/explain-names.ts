@@ -65,4 +65,5 @@ function relationIn(pairing: Pairing, i: number, j: number, packed: number): Rel
   return (a === SURNAME && b === GIVEN) || (a === GIVEN && b === SURNAME) ? 'swappedRole' : relation;
 }
 
-const rounded = (weight: number) => Math.round(weight * 100) / 100;
+/** Thousandths to a number of two digits. */
+const rounded = (weight: number) => Math.round(weight / 10) / 100;

@@ -26,7 +26,7 @@ const FEWEST_LETTERS = 4;
 export function joinFrom(sides: Sides, i: number, j: number): Join | null {
   const first = sides.record.tokens[i] as Token;
   const second = sides.typed.tokens[j] as Token;
-  if (first.codes[0] !== second.codes[0] || first.length === second.length) return null;
+  if (first.first !== second.first || first.length === second.length) return null;
   let recordEnd = i + 1;
   let typedEnd = j + 1;
   let a = first.length;

@@ -2,8 +2,8 @@ import type { Relation } from '../comparison.ts';
 import { jaroWinkler } from '../folding/jaro-winkler.ts';
 import { AA, AE, OE, UE } from '../folding/letters.ts';
 import { sameLoosely } from '../folding/loose-spelling.ts';
-import { slipsBetween } from '../folding/slips.ts';
-import { sameToken, type Token } from '../folding/token.ts';
+import { slipsBetween, TOO_MANY } from '../folding/slips.ts';
+import { bitsOf, sameToken, type Token } from '../folding/token.ts';
 
 /**
  * How two words of a name relate, packed into one number so that the inner loop allocates nothing: the
@@ -43,22 +43,36 @@ const A_CODE = 1;
  */
 export function likeness(a: Token, b: Token, danish: boolean, given: boolean): number {
   if (sameToken(a, b)) return pack(EQUAL, 1000);
-  if (a.loose === b.loose && (a.nordic || b.nordic) && sameLoosely(a.codes, b.codes)) return pack(FOLDED, 1000);
+  if ((a.nordic || b.nordic) && a.loose === b.loose && sameLoosely(a.codes, b.codes)) return pack(FOLDED, 1000);
   if (a.length === 1 || b.length === 1) return sameFirst(a, b) ? pack(INITIAL, 880) : pack(CONFLICT, 0);
+  const siblings = a.listed || b.listed ? listed(a, b, given) : 0;
+  if (siblings > SIBLINGS) return siblings;
+  // Words that share less than half of the shorter one's letters are no spelling or sound of one another.
+  const fewest = a.distinct < b.distinct ? a.distinct : b.distinct;
+  if (siblings === 0 && bitsOf(a.mask & b.mask) * 2 < fewest) return pack(CONFLICT, 0);
+  return spelling(a, b, danish, given, siblings === SIBLINGS);
+}
+
+/** Two short forms of one name: weaker than what follows from the letters, where anything does. */
+const SIBLINGS = 1;
+
+/** What the tables say of two words: a packed likeness, `SIBLINGS`, or 0. */
+function listed(a: Token, b: Token, given: boolean): number {
   const x = a.reading;
   const y = b.reading;
   if (abbreviates(a, b) || abbreviates(b, a)) return pack(ABBREVIATION, 920);
   if (x.variant !== 0 && x.variant === y.variant) return pack(SOUND_ALIKE, 950);
-
   const nick = given ? nicknames(x.groups, y.groups) : 0;
-  if (nick === 2) return pack(NICKNAME, 930);
-  const bothCommon = common(a) && common(b);
-  if (a.sound === b.sound) return pack(SOUND_ALIKE, a.length > 3 && b.length > 3 ? 960 : 850);
+  return nick === 2 ? pack(NICKNAME, 930) : nick;
+}
 
+function spelling(a: Token, b: Token, danish: boolean, given: boolean, siblings: boolean): number {
   const shorter = a.length < b.length ? a.length : b.length;
   const longer = a.length < b.length ? b.length : a.length;
+  if (a.soundHash === b.soundHash && a.sound === b.sound) return pack(SOUND_ALIKE, shorter > 3 ? 960 : 850);
   const sameStart = sameFirst(a, b);
-  const slips = slipsBetween(a.codes, b.codes);
+  const bothCommon = common(a) && common(b);
+  const slips = longer - shorter > 2 ? TOO_MANY : slipsBetween(a.codes, b.codes);
   if (slips === 1 && shorter >= 3) {
     if (bothCommon || (shorter > 4 && endsInOtherSon(a, b))) {
       if (!danish && given && endsInOtherVowel(a, b)) return pack(SPELLING, 800);
@@ -68,16 +82,20 @@ export function likeness(a: Token, b: Token, danish: boolean, given: boolean): n
     if (longer >= 5) return pack(SPELLING, sameStart ? 850 : 700);
     return longer >= 4 && sameStart ? pack(SPELLING, 680) : pack(CONFLICT, 480);
   }
-  if (a.skeleton === b.skeleton && a.skeleton.length >= 5 && sameStart && !(bothCommon && danish))
+  if (sameStart && a.skeleton.length >= 5 && a.skeleton === b.skeleton && !(bothCommon && danish))
     return pack(SOUND_ALIKE, bothCommon ? 600 : 840);
-  if (nick === 1) return pack(NICKNAME, 720);
+  if (siblings) return pack(NICKNAME, 720);
   if (slips === 2 && longer >= 7 && !bothCommon) return pack(SPELLING, sameStart ? 790 : 640);
-  if (!danish && a.roughSkeleton === b.roughSkeleton && a.roughSkeleton.length >= 4 && !bothCommon)
-    return pack(SOUND_ALIKE, 720);
-  if (!danish && (isLatinOf(a, b) || isLatinOf(b, a))) return pack(SOUND_ALIKE, 850);
-  if (given && startsWith(a, b, shorter) && (shorter >= 3 || (shorter === 2 && !danish)))
-    return pack(NICKNAME, shorter >= 4 ? 860 : shorter === 3 ? 760 : 660);
-  if ((a.mask & b.mask) === 0) return pack(CONFLICT, 0);
+  if (!danish) {
+    if (!bothCommon && a.roughSkeleton.length >= 4 && a.roughSkeleton === b.roughSkeleton)
+      return pack(SOUND_ALIKE, 720);
+    if (isLatinOf(a, b) || isLatinOf(b, a)) return pack(SOUND_ALIKE, 850);
+  }
+  if (given) {
+    if (sameStart && startsWith(a, b, shorter) && (shorter >= 3 || !danish))
+      return pack(NICKNAME, shorter >= 4 ? 860 : shorter === 3 ? 760 : 660);
+    if (shorter >= 4 && shorter * 2 >= longer && endsWith(a, b, shorter)) return pack(NICKNAME, 720);
+  }
   const alike = jaroWinkler(a.codes, b.codes);
   return pack(CONFLICT, alike > 0.7 ? Math.round((alike - 0.7) * 1500) : 0);
 }
@@ -106,8 +124,8 @@ function isLatinOf(latin: Token, name: Token): boolean {
 
 /** First letters agree, æ with a, ø with o and so on, because initials are typed on any keyboard. */
 export function sameFirst(a: Token, b: Token): boolean {
-  const x = a.codes[0] ?? 0;
-  const y = b.codes[0] ?? 0;
+  const x = a.first;
+  const y = b.first;
   return x === y || plain(x) === plain(y);
 }
 
@@ -135,5 +153,12 @@ function nicknames(a: readonly number[], b: readonly number[]): number {
 
 function startsWith(a: Token, b: Token, letters: number): boolean {
   for (let at = 0; at < letters; at++) if (a.codes[at] !== b.codes[at]) return false;
+  return true;
+}
+
+/** Grethe of Margrethe, Bastian of Sebastian. */
+function endsWith(a: Token, b: Token, letters: number): boolean {
+  for (let back = 1; back <= letters; back++)
+    if (a.codes[a.length - back] !== b.codes[b.length - back]) return false;
   return true;
 }

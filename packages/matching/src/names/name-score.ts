@@ -23,9 +23,9 @@ export interface NameScore {
 export const COSTS = {
   /** What a contradiction leaves of the likeness of its words. */
   conflictCredit: 0.3,
-  conflictMiddle: 0.8,
-  conflictInitial: 0.65,
-  conflictParticle: 0.6,
+  conflictMiddle: 800,
+  conflictInitial: 650,
+  conflictParticle: 600,
   initialCap: 0.875,
   surnameInitialCap: 0.7,
   noNameCap: 0.45,
@@ -80,14 +80,16 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
     const packed = pairing.packed[i] as number;
     const relation = relationOf(packed);
     const like = likenessOf(packed);
-    let weight = Math.max(record.weights[i] as number, typed.weights[j] as number);
+    const own = record.weights[i] as number;
+    const other = typed.weights[j] as number;
+    let weight = own > other ? own : other;
     if (relation === CONFLICT) {
       conflicts++;
       if (like > nearest) nearest = like;
       if (a === PARTICLE && b === PARTICLE) conflicts--;
       else if (a === PARTICLE || b === PARTICLE) weight = COSTS.conflictParticle;
       else if (isInitial(record, i) || isInitial(typed, j)) weight = COSTS.conflictInitial;
-      else weight = Math.max(weight, COSTS.conflictMiddle);
+      else if (weight < COSTS.conflictMiddle) weight = COSTS.conflictMiddle;
       of += weight;
       sum += weight * like * COSTS.conflictCredit;
       continue;

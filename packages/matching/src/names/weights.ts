@@ -6,28 +6,37 @@ import { GIVEN, MIDDLE, OTHER, PARTICLE, type Role, SURNAME } from './name.ts';
  * less, and a rare name says more than a common one: half of Denmark shares twenty surnames.
  */
 const WEIGHT = {
-  given: 1,
-  further: 0.5,
-  surname: 1.3,
-  surnameOfSeveral: 0.9,
-  particle: 0.12,
+  given: 1000,
+  further: 500,
+  surname: 1300,
+  surnameOfSeveral: 900,
+  particle: 120,
 };
-/** A name that nobody else bears counts this much more than one of average frequency, Jensen as much less. */
-const RARITY = 0.25;
+/** A name that nobody else bears counts an eighth more than one of average frequency, Jensen an eighth less. */
+const RARITY = 7;
 const COMMONEST = 18;
 
+/** Weights of the words of a name, in thousandths. */
 export function weightsOf(tokens: readonly Token[], roles: readonly Role[]): number[] {
   let surnames = 0;
-  for (const role of roles) if (role === SURNAME) surnames++;
-  return tokens.map((token, at) => {
+  for (let at = 0; at < roles.length; at++) if (roles[at] === SURNAME) surnames++;
+  const weights: number[] = [];
+  let given = false;
+  for (let at = 0; at < tokens.length; at++) {
     const role = roles[at];
-    if (role === OTHER) return 0;
-    if (role === PARTICLE) return WEIGHT.particle;
-    const { given, surname } = token.reading;
-    const rarity = 1 + RARITY * (0.5 - (role === SURNAME ? surname : given) / COMMONEST);
-    if (role === SURNAME) return (surnames > 1 ? WEIGHT.surnameOfSeveral : WEIGHT.surname) * rarity;
-    return (role === MIDDLE || isFurther(roles, at) ? WEIGHT.further : WEIGHT.given) * rarity;
-  });
+    const { reading } = tokens[at] as Token;
+    if (role === OTHER) weights.push(0);
+    else if (role === PARTICLE) weights.push(WEIGHT.particle);
+    else if (role === SURNAME)
+      weights.push(rare(surnames > 1 ? WEIGHT.surnameOfSeveral : WEIGHT.surname, reading.surname));
+    else weights.push(rare(role === MIDDLE || given ? WEIGHT.further : WEIGHT.given, reading.given));
+    given ||= role === GIVEN;
+  }
+  return weights;
+}
+
+function rare(weight: number, level: number): number {
+  return (weight * (1000 + RARITY * (COMMONEST - 2 * level)) / 1000) | 0;
 }
 
 /** A given name after the first. */
