@@ -1,4 +1,4 @@
-import { type NameReading, readName } from '../names/name-reading.ts';
+import { type NameKind, type NameReading, readName } from '../names/name-reading.ts';
 import { AA, AE, LETTER_Z, OE, spell, UE } from './letters.ts';
 import { looseHash } from './loose-spelling.ts';
 import { roughSkeletonOf, skeletonOf, soundOf } from './sound.ts';
@@ -21,6 +21,10 @@ export class Token {
   readonly nordic: boolean;
   /** Is in a table of short forms, abbreviations or variants. */
   readonly listed: boolean;
+  readonly kind: NameKind;
+  /** How common it is as a given name and as a surname, see `NameReading`. */
+  readonly asGiven: number;
+  readonly asSurname: number;
   /** Letters as codes of `letters.ts`; of a very long word only the beginning. */
   readonly codes: Uint16Array;
   /** As shown: a–z, digits, Nordic letters spelled out. */
@@ -49,6 +53,9 @@ export class Token {
     this.hash = hash;
     this.nordic = nordic;
     this.listed = reading.groups.length > 0 || reading.stems.length > 0 || reading.variant !== 0;
+    this.kind = reading.kind;
+    this.asGiven = reading.given;
+    this.asSurname = reading.surname;
     this.codes = codes;
     this.text = text;
     this.reading = reading;

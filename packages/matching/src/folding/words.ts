@@ -5,7 +5,7 @@ import type { Token } from './token.ts';
 
 /** A text as words, in the order in which they stand. */
 export interface Words {
-  readonly tokens: Token[];
+  tokens: readonly Token[];
   /** How many words stand before the first comma; -1 without one. */
   comma: number;
   /** A word mixes scripts, or the words of the text do: letters of one script that pass for another's. */
@@ -27,15 +27,18 @@ const SPREAD = 0x9e3779b1;
  * other mark separates. One pass over the text without allocation but for words never seen before.
  */
 export function wordsOf(text: string): Words {
-  const words: Words = { tokens: [], comma: -1, mixedScript: false };
+  const words: Words = { tokens: NO_TOKENS, comma: -1, mixedScript: false };
   if (!scan(text, words, false)) {
-    words.tokens.length = 0;
     words.comma = -1;
     words.mixedScript = false;
     scan(text.normalize('NFKC'), words, true);
   }
   return words;
 }
+
+const NO_TOKENS: readonly Token[] = [];
+/** Collects the words of one text: copying them once is cheaper than letting an array grow. */
+const found: Token[] = [];
 
 /** False when the text needs normalising first. Once it has been, combining marks left over are dropped. */
 function scan(text: string, words: Words, normalised: boolean): boolean {
@@ -44,6 +47,7 @@ function scan(text: string, words: Words, normalised: boolean): boolean {
   let scripts = 0;
   let allScripts = 0;
   let start = 0;
+  let count = 0;
   const end = text.length;
   for (let at = 0; at <= end; at++) {
     const unit = at < end ? text.charCodeAt(at) : 0x20;
@@ -56,10 +60,10 @@ function scan(text: string, words: Words, normalised: boolean): boolean {
       hash ^= hash >>> 15;
     } else if (code === BLANK || code === COMMA) {
       if (length > 0) {
-        if ((scripts & (scripts - 1)) === 0) words.tokens.push(tokenOf(buffer, length, hash));
+        if ((scripts & (scripts - 1)) === 0) found[count++] = tokenOf(buffer, length, hash);
         else {
           words.mixedScript = true;
-          words.tokens.push(unfoldedToken(text, start, at));
+          found[count++] = unfoldedToken(text, start, at);
         }
         allScripts |= scripts;
         length = 0;
@@ -67,7 +71,7 @@ function scan(text: string, words: Words, normalised: boolean): boolean {
         scripts = 0;
       }
       start = at + 1;
-      if (code === COMMA && words.comma < 0) words.comma = words.tokens.length;
+      if (code === COMMA && words.comma < 0) words.comma = count;
     } else if (code === DECOMPOSED) {
       if (!normalised) return false;
     } else if (code !== DROP) {
@@ -84,6 +88,7 @@ function scan(text: string, words: Words, normalised: boolean): boolean {
     }
   }
   if ((allScripts & (allScripts - 1)) !== 0) words.mixedScript = true;
+  words.tokens = found.slice(0, count);
   return true;
 }
 

@@ -72,7 +72,9 @@ function spelling(a: Token, b: Token, danish: boolean, given: boolean, siblings:
   if (a.soundHash === b.soundHash && a.sound === b.sound) return pack(SOUND_ALIKE, shorter > 3 ? 960 : 850);
   const sameStart = sameFirst(a, b);
   const bothCommon = common(a) && common(b);
-  const slips = longer - shorter > 2 ? TOO_MANY : slipsBetween(a.codes, b.codes);
+  // One slip changes at most two of the letters that occur.
+  const far = longer - shorter > 2 || bitsOf(a.mask ^ b.mask) > 4;
+  const slips = far ? TOO_MANY : slipsBetween(a.codes, b.codes);
   if (slips === 1 && shorter >= 3) {
     if (bothCommon || (shorter > 4 && endsInOtherSon(a, b))) {
       if (!danish && given && endsInOtherVowel(a, b)) return pack(SPELLING, 800);
@@ -96,12 +98,14 @@ function spelling(a: Token, b: Token, danish: boolean, given: boolean, siblings:
       return pack(NICKNAME, shorter >= 4 ? 860 : shorter === 3 ? 760 : 660);
     if (shorter >= 4 && shorter * 2 >= longer && endsWith(a, b, shorter)) return pack(NICKNAME, 720);
   }
+  const most = a.distinct > b.distinct ? a.distinct : b.distinct;
+  if (bitsOf(a.mask & b.mask) * 2 < most) return pack(CONFLICT, 0);
   const alike = jaroWinkler(a.codes, b.codes);
   return pack(CONFLICT, alike > 0.7 ? Math.round((alike - 0.7) * 1500) : 0);
 }
 
 function common(token: Token): boolean {
-  return token.reading.given >= COMMON || token.reading.surname >= COMMON;
+  return token.asGiven >= COMMON || token.asSurname >= COMMON;
 }
 
 /** Sabine and Sabina, Anna and Anne: one name in two languages. */

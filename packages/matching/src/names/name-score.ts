@@ -29,10 +29,11 @@ export const COSTS = {
   initialCap: 0.875,
   surnameInitialCap: 0.7,
   noNameCap: 0.45,
-  onePart: 0.5,
+  onePart: 0.44,
   /** One name alone, without a contradiction: a mononym, or half of the name left out. */
   oneName: 0.6,
-  onePartNear: 0.17,
+  onePartNear: 0.15,
+  onePartShare: 0.14,
   allInexact: 0.92,
   missingGivenTold: 0.08,
   missingFurtherTold: 0.02,
@@ -136,7 +137,8 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
     similarity = Math.min(similarity, (surnameInitial ? COSTS.surnameInitialCap : COSTS.initialCap) * known);
   }
   if (onePart) {
-    const part = conflicts > 0 ? COSTS.onePart + COSTS.onePartNear * nearest : COSTS.oneName;
+    const share = of > 0 ? sum / of : 0;
+    const part = conflicts > 0 ? COSTS.onePart + COSTS.onePartNear * nearest + COSTS.onePartShare * share : COSTS.oneName;
     similarity = Math.min(similarity, part);
   }
   if (full === 0) similarity = Math.min(similarity, COSTS.noNameCap);

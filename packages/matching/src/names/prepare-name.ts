@@ -61,7 +61,7 @@ function fromParts(name: NameParts, profile: Profile, former: readonly PreparedN
 
 /** A part's words have its role, but for particles inside a surname, and suffixes and titles at its edges. */
 function roleOf(token: Token, role: Role, before: boolean, after: boolean): Role {
-  const { kind } = token.reading;
+  const { kind } = token;
   if (kind === 'particle' && after && (before || role === SURNAME)) return PARTICLE;
   if (kind === 'suffix' && before && !after && !ALSO_NAMES.has(token.text)) return OTHER;
   return kind === 'title' && after && !ALSO_NAMES.has(token.text) ? OTHER : role;
@@ -80,33 +80,42 @@ function fromLine(text: string, profile: Profile, former: readonly PreparedName[
   return finish(tokens, roles, false, words.mixedScript, profile, former);
 }
 
+const guessed: Role[] = [];
+
 /** Guesses roles from where words stand: the first is a given name, the last a surname, with its particles. */
 function rolesOfLine(tokens: readonly Token[], given: number): Role[] {
-  const roles: Role[] = [];
+  const { length } = tokens;
   let names = 0;
-  for (const { reading, length } of tokens) if (reading.kind === 'name' && length > 1) names++;
+  for (let at = 0; at < length; at++) {
+    const token = tokens[at] as Token;
+    if (token.kind === 'name' && token.length > 1) names++;
+  }
   let first = -1;
   let last = -1;
-  for (let at = 0; at < tokens.length; at++) {
+  for (let at = 0; at < length; at++) {
     const token = tokens[at] as Token;
-    const { kind } = token.reading;
-    const apart = (kind === 'title' || (kind === 'suffix' && at > 0)) && (names > 1 || !ALSO_NAMES.has(token.text));
-    const particle = kind === 'particle' && at > 0 && at < tokens.length - 1;
-    roles.push(apart ? OTHER : particle ? PARTICLE : MIDDLE);
-    if (apart || particle) continue;
+    const { kind } = token;
+    let role: Role = MIDDLE;
+    if (kind !== 'name') {
+      if (kind === 'particle') role = at > 0 && at < length - 1 ? PARTICLE : MIDDLE;
+      else if (kind === 'title' || (kind === 'suffix' && at > 0))
+        role = names > 1 || !ALSO_NAMES.has(token.text) ? OTHER : MIDDLE;
+    }
+    guessed[at] = role;
+    if (role !== MIDDLE) continue;
     if (first < 0) first = at;
     last = at;
   }
-  if (given < tokens.length) {
-    for (let at = given; at < tokens.length; at++) if (roles[at] === MIDDLE) roles[at] = SURNAME;
-  } else if (last > first) roles[last] = SURNAME;
-  if (first >= 0 && first < given) roles[first] = GIVEN;
-  return roles;
+  if (given < length) {
+    for (let at = given; at < length; at++) if (guessed[at] === MIDDLE) guessed[at] = SURNAME;
+  } else if (last > first) guessed[last] = SURNAME;
+  if (first >= 0 && first < given) guessed[first] = GIVEN;
+  return guessed.slice(0, length);
 }
 
 function turnsRound(tokens: readonly Token[], comma: number): boolean {
-  if (tokens[0]?.reading.kind === 'title' && !ALSO_NAMES.has(tokens[0].text)) return false;
-  return tokens[comma]?.reading.kind !== 'suffix' || tokens.length > comma + 1;
+  if (tokens[0]?.kind === 'title' && !ALSO_NAMES.has(tokens[0].text)) return false;
+  return tokens[comma]?.kind !== 'suffix' || tokens.length > comma + 1;
 }
 
 function finish(

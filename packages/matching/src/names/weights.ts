@@ -16,23 +16,25 @@ const WEIGHT = {
 const RARITY = 7;
 const COMMONEST = 18;
 
+const scratch: number[] = [];
+
 /** Weights of the words of a name, in thousandths. */
 export function weightsOf(tokens: readonly Token[], roles: readonly Role[]): number[] {
   let surnames = 0;
   for (let at = 0; at < roles.length; at++) if (roles[at] === SURNAME) surnames++;
-  const weights: number[] = [];
+  let count = 0;
   let given = false;
   for (let at = 0; at < tokens.length; at++) {
     const role = roles[at];
-    const { reading } = tokens[at] as Token;
-    if (role === OTHER) weights.push(0);
-    else if (role === PARTICLE) weights.push(WEIGHT.particle);
+    const token = tokens[at] as Token;
+    if (role === OTHER) scratch[count++] = (0);
+    else if (role === PARTICLE) scratch[count++] = (WEIGHT.particle);
     else if (role === SURNAME)
-      weights.push(rare(surnames > 1 ? WEIGHT.surnameOfSeveral : WEIGHT.surname, reading.surname));
-    else weights.push(rare(role === MIDDLE || given ? WEIGHT.further : WEIGHT.given, reading.given));
+      scratch[count++] = (rare(surnames > 1 ? WEIGHT.surnameOfSeveral : WEIGHT.surname, token.asSurname));
+    else scratch[count++] = (rare(role === MIDDLE || given ? WEIGHT.further : WEIGHT.given, token.asGiven));
     given ||= role === GIVEN;
   }
-  return weights;
+  return scratch.slice(0, count);
 }
 
 function rare(weight: number, level: number): number {
