@@ -18,7 +18,10 @@ export function thresholdAt(other: readonly number[], falsePositives: number): n
 
 /** The chance that a match scores higher than a non-match, ties counting half. */
 export function areaUnderCurve({ same, other }: Scores): number {
-  const all = [...same.map((score) => ({ score, same: true })), ...other.map((score) => ({ score, same: false }))];
+  const all = [
+    ...same.map((score) => ({ score, same: true })),
+    ...other.map((score) => ({ score, same: false })),
+  ];
   all.sort((a, b) => a.score - b.score);
   let below = 0;
   let area = 0;
@@ -58,7 +61,8 @@ export function bestF1(scores: Scores): number {
 /** The one threshold with the best mean F1 over several sets. */
 export function bestThreshold(sets: readonly Scores[]): { threshold: number; f1: number } {
   const steps = [...new Set(sets.flatMap(({ same, other }) => [...same, ...other]))].sort((a, b) => a - b);
-  const tried = steps.length > 400 ? steps.filter((_, at) => at % Math.ceil(steps.length / 400) === 0) : steps;
+  const tried =
+    steps.length > 400 ? steps.filter((_, at) => at % Math.ceil(steps.length / 400) === 0) : steps;
   let best = { threshold: 0, f1: 0 };
   for (const threshold of tried) {
     const f1 = mean(sets.map((scores) => atThreshold(scores, threshold).f1));

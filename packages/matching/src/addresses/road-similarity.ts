@@ -34,7 +34,8 @@ function spelledAlike(a: Road, b: Road): number {
   const shorter = Math.min(a.letters.length, b.letters.length);
   const slips = slipsBetween(a.letters, b.letters);
   if (roadSound(a) === roadSound(b)) return 0.88;
-  if (slips === 1 && shorter >= 5) return changesName(a, b) ? 0.55 : a.letters[0] === b.letters[0] ? 0.82 : 0.74;
+  if (slips === 1 && shorter >= 5)
+    return changesName(a, b) ? 0.55 : a.letters[0] === b.letters[0] ? 0.82 : 0.74;
   if (slips === 2 && shorter >= 8) return 0.7;
   return 0;
 }

@@ -49,7 +49,10 @@ export function cutCost(long: Road, short: Road): number {
       const breaks = startsWord !== (short.starts[j - 1] === 1) ? COST.wordBreak : 0;
       const resumed = (skipped[above - 1] as number) + (startsWord ? 0 : COST.gap);
       const before = (kept[above - 1] as number) < resumed ? (kept[above - 1] as number) : resumed;
-      let cost = before + breaks + (same ? 0 : startsWord || short.starts[j - 1] === 1 ? COST.otherStart : COST.otherLetter);
+      let cost =
+        before +
+        breaks +
+        (same ? 0 : startsWord || short.starts[j - 1] === 1 ? COST.otherStart : COST.otherLetter);
       const added = (kept[here - 1] as number) + COST.addedLetter;
       if (added < cost) cost = added;
       kept[here] = cost;

@@ -6,7 +6,9 @@ export const PARTICLES: readonly string[] =
 
 /** Suffixes and titles that are names as well: they count as such only where enough of a name is left. */
 export const ALSO_NAMES: ReadonlySet<string> = new Set(
-  'junior senior sen bey pasha pasa haji hajji hajj sheikh sayed gen general lord king dean baron earl ba don prince count graf prinz'.split(' '),
+  'junior senior sen bey pasha pasa haji hajji hajj sheikh sayed gen general lord king dean baron earl ba don prince count graf prinz'.split(
+    ' ',
+  ),
 );
 
 /** Titles before or after a name. They are shown in an explanation and count nothing. */

@@ -80,7 +80,8 @@ export class Token {
   #hear(): void {
     const sound = soundOf(this.codes);
     let hash = 0;
-    for (let at = 0; at < sound.length; at++) hash = (Math.imul(hash, 31) + sound.charCodeAt(at)) & 0x3fffffff;
+    for (let at = 0; at < sound.length; at++)
+      hash = (Math.imul(hash, 31) + sound.charCodeAt(at)) & 0x3fffffff;
     this.#sound = sound;
     this.#soundHash = hash;
   }

@@ -43,7 +43,8 @@ const A_CODE = 1;
  */
 export function likeness(a: Token, b: Token, danish: boolean, given: boolean): number {
   if (sameToken(a, b)) return pack(EQUAL, 1000);
-  if ((a.nordic || b.nordic) && a.loose === b.loose && sameLoosely(a.codes, b.codes)) return pack(FOLDED, 1000);
+  if ((a.nordic || b.nordic) && a.loose === b.loose && sameLoosely(a.codes, b.codes))
+    return pack(FOLDED, 1000);
   if (a.length === 1 || b.length === 1) return sameFirst(a, b) ? pack(INITIAL, 880) : pack(CONFLICT, 0);
   const siblings = a.listed || b.listed ? listed(a, b, given) : 0;
   if (siblings > SIBLINGS) return siblings;
@@ -118,7 +119,9 @@ function endsInOtherVowel(a: Token, b: Token): boolean {
 
 /** Johansen and Johanson: sons of one father's name in two countries, and so two families. */
 function endsInOtherSon(a: Token, b: Token): boolean {
-  return (a.text.endsWith('sen') && b.text.endsWith('son')) || (a.text.endsWith('son') && b.text.endsWith('sen'));
+  return (
+    (a.text.endsWith('sen') && b.text.endsWith('son')) || (a.text.endsWith('son') && b.text.endsWith('sen'))
+  );
 }
 
 /** Conradus is Konrad in Latin. */

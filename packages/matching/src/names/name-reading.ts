@@ -23,7 +23,15 @@ export interface NameReading {
 }
 
 const NONE: readonly never[] = [];
-const PLAIN: NameReading = { kind: 'name', given: 0, surname: 0, groups: NONE, variant: 0, suffix: '', stems: NONE };
+const PLAIN: NameReading = {
+  kind: 'name',
+  given: 0,
+  surname: 0,
+  groups: NONE,
+  variant: 0,
+  suffix: '',
+  stems: NONE,
+};
 
 let known: Map<string, NameReading> | undefined;
 

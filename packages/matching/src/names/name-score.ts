@@ -138,7 +138,10 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
   }
   if (onePart) {
     const share = of > 0 ? sum / of : 0;
-    const part = conflicts > 0 ? COSTS.onePart + COSTS.onePartNear * nearest + COSTS.onePartShare * share : COSTS.oneName;
+    const part =
+      conflicts > 0
+        ? COSTS.onePart + COSTS.onePartNear * nearest + COSTS.onePartShare * share
+        : COSTS.oneName;
     similarity = Math.min(similarity, part);
   }
   if (full === 0) similarity = Math.min(similarity, COSTS.noNameCap);

@@ -27,18 +27,18 @@ export function weightsOf(tokens: readonly Token[], roles: readonly Role[]): num
   for (let at = 0; at < tokens.length; at++) {
     const role = roles[at];
     const token = tokens[at] as Token;
-    if (role === OTHER) scratch[count++] = (0);
-    else if (role === PARTICLE) scratch[count++] = (WEIGHT.particle);
+    if (role === OTHER) scratch[count++] = 0;
+    else if (role === PARTICLE) scratch[count++] = WEIGHT.particle;
     else if (role === SURNAME)
-      scratch[count++] = (rare(surnames > 1 ? WEIGHT.surnameOfSeveral : WEIGHT.surname, token.asSurname));
-    else scratch[count++] = (rare(role === MIDDLE || given ? WEIGHT.further : WEIGHT.given, token.asGiven));
+      scratch[count++] = rare(surnames > 1 ? WEIGHT.surnameOfSeveral : WEIGHT.surname, token.asSurname);
+    else scratch[count++] = rare(role === MIDDLE || given ? WEIGHT.further : WEIGHT.given, token.asGiven);
     given ||= role === GIVEN;
   }
   return scratch.slice(0, count);
 }
 
 function rare(weight: number, level: number): number {
-  return (weight * (1000 + RARITY * (COMMONEST - 2 * level)) / 1000) | 0;
+  return ((weight * (1000 + RARITY * (COMMONEST - 2 * level))) / 1000) | 0;
 }
 
 /** A given name after the first. */
