@@ -56,6 +56,7 @@ export interface AddressReading {
 
 /** An address read and folded, ready for many comparisons. Treat it as opaque: its members may change. */
 export interface PreparedAddress extends Readonly<AddressReading> {
+  readonly source: Address;
   readonly profile: Profile;
   readonly roads: readonly Road[];
   readonly foldedPlaces: readonly string[];

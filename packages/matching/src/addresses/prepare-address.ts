@@ -9,14 +9,18 @@ const NONE: readonly PreparedAddress[] = [];
 const FICTIVE_FROM = 9900;
 
 /** Reads and folds an address once, for many comparisons. Both sides may be prepared. */
-export function prepareAddress(address: Address, options: { readonly profile: Profile }): PreparedAddress {
-  const reading = readAddress(address);
+export function prepareAddress(
+  address: Address,
+  options: { readonly profile: Profile; readonly numberedRoad?: boolean },
+): PreparedAddress {
+  const reading = readAddress(address, options.numberedRoad === true);
   const roads = reading.road === '' ? [] : [roadOf(reading.road)];
   if ('roadFullName' in address && address.roadFullName !== undefined && address.roadFullName !== '')
     roads.push(roadOf(address.roadFullName));
   const code = 'roadCode' in address ? Number(address.roadCode ?? 0) : 0;
   return {
     ...reading,
+    source: address,
     profile: options.profile,
     roads,
     foldedPlaces: reading.places.map((place) =>

@@ -2,6 +2,8 @@ import type { Address, AddressReading } from './address.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { readUnits, withoutZeros } from './units.ts';
 
+const COUNTRIES = new Set('danmark denmark dk groenland greenland kalaallit nunaat'.split(' '));
+
 export function emptyReading(): AddressReading {
   return {
     road: '',
@@ -16,14 +18,17 @@ export function emptyReading(): AddressReading {
   };
 }
 
-/** Reads an address, in parts or in one line, into its parts. Parts that are told win over what a line holds. */
-export function readAddress(address: Address): AddressReading {
-  if ('line' in address) return readLine(address.line);
-  const reading = readRoadField(address.road ?? '');
+/**
+ * Reads an address, in parts or in one line, into its parts. Parts that are told win over what a line holds.
+ * With `numberedRoad` the first number belongs to the road where a second one follows ("Vej 5 7").
+ */
+export function readAddress(address: Address, numberedRoad = false): AddressReading {
+  if ('line' in address) return readLine(address.line, numberedRoad);
+  const number = piecesOf(address.houseNumber ?? '');
+  const reading = readRoadField(address.road ?? '', number, numberedRoad);
   const building = piecesOf(address.buildingNumber ?? '').find(({ digits }) => digits);
   if (building !== undefined) reading.building = withoutZeros(building.text);
 
-  const number = piecesOf(address.houseNumber ?? '');
   if (number.some(({ digits }) => digits)) {
     const greenland = number[0]?.text === 'b' && number[1]?.digits === true;
     if (greenland) reading.building = withoutZeros(number[1]?.text ?? '');
@@ -49,9 +54,15 @@ export function readAddress(address: Address): AddressReading {
   return reading;
 }
 
-/** A field named road may hold a road only, or number and all the rest as well. */
-function readRoadField(text: string): AddressReading {
-  return readLine(text);
+/**
+ * A field named road may hold a road only, or number and all the rest as well. A number in it that is not the
+ * house number told beside it belongs to the road's name ("Hf. Vennelyst 4", "10. Februar Vej").
+ */
+function readRoadField(text: string, houseNumber: readonly Piece[], numberedRoad: boolean): AddressReading {
+  const reading = readLine(text, numberedRoad);
+  const told = houseNumber.find(({ digits }) => digits);
+  if (told === undefined || reading.number === '' || reading.number === withoutZeros(told.text)) return reading;
+  return { ...emptyReading(), road: text };
 }
 
 function readUnitFields(floor: string, door: string, reading: AddressReading): void {
@@ -72,13 +83,13 @@ function readUnitFields(floor: string, door: string, reading: AddressReading): v
   if (own.door !== '') reading.door = own.door;
 }
 
-function readLine(line: string): AddressReading {
+function readLine(line: string, numberedRoad: boolean): AddressReading {
   const reading = emptyReading();
   let pieces = takeCareOf(piecesOf(line), reading);
   const postcodeAt = findPostcode(pieces);
   if (postcodeAt >= 0) {
     reading.postcode = pieces[postcodeAt]?.text ?? '';
-    const place = rawOf(pieces.slice(postcodeAt + 1));
+    const place = rawOf(pieces.slice(postcodeAt + 1).filter(({ text }) => !COUNTRIES.has(text)));
     if (place !== '') reading.places.push(place);
     const country = pieces[postcodeAt - 1];
     pieces = pieces.slice(0, country !== undefined && country.text === 'dk' ? postcodeAt - 1 : postcodeAt);
@@ -88,7 +99,12 @@ function readLine(line: string): AddressReading {
     reading.building = withoutZeros(pieces[greenland + 1]?.text ?? '');
     pieces = [...pieces.slice(0, greenland), ...pieces.slice(greenland + 2)];
   }
-  const numberAt = findNumber(pieces);
+  let numberAt = findNumber(pieces);
+  if (numberedRoad && numberAt >= 0) {
+    const second = pieces.findIndex(({ digits }, at) => at > numberAt && digits);
+    numberAt = second < 0 ? numberAt : second;
+  }
+  if (numberAt < 0 && pieces[0]?.digits === true && pieces.length > 1) return readNumberFirst(pieces, reading);
   if (numberAt < 0) {
     const comma = pieces.findIndex((piece, at) => at > 0 && piece.afterComma);
     reading.road = rawOf(comma < 0 ? pieces : pieces.slice(0, comma));
@@ -97,6 +113,19 @@ function readLine(line: string): AddressReading {
   }
   reading.road = rawOf(pieces.slice(0, numberAt));
   addPlaces(readUnits(pieces, numberAt, reading), reading);
+  return reading;
+}
+
+/** "12A Strandvejen", as other countries write it. */
+function readNumberFirst(pieces: readonly Piece[], reading: AddressReading): AddressReading {
+  reading.number = withoutZeros(pieces[0]?.text ?? '');
+  const second = pieces[1];
+  const letter = second?.text.length === 1 && pieces.length > 2;
+  if (letter) reading.letter = second?.text ?? '';
+  const from = letter ? 2 : 1;
+  const comma = pieces.findIndex((piece, at) => at > from && piece.afterComma);
+  reading.road = rawOf(pieces.slice(from, comma < 0 ? pieces.length : comma));
+  if (comma > 0) addPlaces(readUnits(pieces, comma, reading), reading);
   return reading;
 }
 

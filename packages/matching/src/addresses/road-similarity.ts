@@ -31,6 +31,7 @@ export function roadLikeness(a: Road, b: Road): RoadLikeness {
 }
 
 function spelledAlike(a: Road, b: Road): number {
+  if (isDefiniteForm(a.text, b.text) || isDefiniteForm(b.text, a.text)) return 0.82;
   const shorter = Math.min(a.letters.length, b.letters.length);
   const slips = slipsBetween(a.letters, b.letters);
   if (roadSound(a) === roadSound(b)) return 0.88;
@@ -38,6 +39,11 @@ function spelledAlike(a: Road, b: Road): number {
     return changesName(a, b) ? 0.55 : a.letters[0] === b.letters[0] ? 0.82 : 0.74;
   if (slips === 2 && shorter >= 8) return 0.7;
   return 0;
+}
+
+/** Strandvejen and Strandvej, Hovedgaden and Hovedgade: the article is the word most often forgotten. */
+function isDefiniteForm(definite: string, plain: string): boolean {
+  return definite === `${plain}en` || (plain.endsWith('e') && definite === `${plain}n`);
 }
 
 /** One letter tells two roads apart where it is a word or a digit of its own: Cirklen F and Cirklen G, Afd. 3 and 4. */

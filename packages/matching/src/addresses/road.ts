@@ -1,4 +1,4 @@
-import { AA, AE, LETTER_A, OE, UE } from '../folding/letters.ts';
+import { AA, AE, DIGIT_0, DIGIT_9, LETTER_A, OE, UE } from '../folding/letters.ts';
 import { soundOf } from '../folding/sound.ts';
 import { wordsOf } from '../folding/words.ts';
 
@@ -15,6 +15,8 @@ export interface Road {
   readonly key: string;
   /** How many letters and blanks the name has as it is written, for the official limit of 20. */
   readonly written: number;
+  /** Its last word is a number: `Vej 5`, `Hf. Vennelyst 4`. */
+  readonly endsInNumber: boolean;
   readonly mixedScript: boolean;
 }
 
@@ -49,6 +51,7 @@ export function roadOf(name: string): Road {
     starts: Uint8Array.from(starts),
     key: String.fromCharCode(...codes),
     written,
+    endsInNumber: isDigit(codes[codes.length - 1] ?? 0),
     mixedScript,
   };
 }
@@ -56,6 +59,10 @@ export function roadOf(name: string): Road {
 /** How a road name sounds; a d before s is silent (plads, plass). */
 export function roadSound(road: Road): string {
   return soundOf(road.letters).replaceAll('ds', 's');
+}
+
+function isDigit(code: number): boolean {
+  return code >= DIGIT_0 && code <= DIGIT_9;
 }
 
 function loose(code: number): number {

@@ -238,6 +238,6 @@ export const SPELLING_VARIANTS: readonly string[] = [
   'natalia nataliya natalya nataliia natalja',
   'georgy georgi georgiy heorhiy',
   'vladimir volodymyr wladimir uladzimir',
-  'michael mikael michal mikkel',
-  'johannes johan johann',
+  'michael mikael',
+  'johan johann',
 ];

@@ -86,7 +86,7 @@ export class Pairing {
         if (join === null) continue;
         for (let at = i; at < join.recordEnd; at++) this.typedOf[at] = j;
         for (let at = j; at < join.typedEnd; at++) this.recordOf[at] = i;
-        for (let at = i; at < join.recordEnd; at++) this.packed[at] = 990;
+        for (let at = i; at < join.recordEnd; at++) this.packed[at] = EQUAL_WORDS;
         this.joins.push(join);
       }
   }

@@ -16,7 +16,7 @@ export function explainNames(pairing: Pairing, current: PreparedName, matched: P
         record: textOf(record, i, join.recordEnd),
         typed: textOf(typed, join.typed, join.typedEnd),
         relation: join.recordEnd - i > join.typedEnd - join.typed ? 'joined' : 'split',
-        score: 99,
+        score: 100,
         weight: rounded(record.weights[i] ?? 0),
       });
       i = join.recordEnd;

@@ -47,11 +47,17 @@ export function likeness(a: Token, b: Token, danish: boolean, given: boolean): n
     return pack(FOLDED, 1000);
   if (a.length === 1 || b.length === 1) return sameFirst(a, b) ? pack(INITIAL, 880) : pack(CONFLICT, 0);
   const siblings = a.listed || b.listed ? listed(a, b, given) : 0;
-  if (siblings > SIBLINGS) return siblings;
+  // In Denmark Anna and Anne are two persons, whatever short forms are elsewhere.
+  if (siblings > SIBLINGS && !(danish && relationOf(siblings) === NICKNAME && isOtherCommonName(a, b)))
+    return siblings;
   // Words that share less than half of the shorter one's letters are no spelling or sound of one another.
   const fewest = a.distinct < b.distinct ? a.distinct : b.distinct;
   if (siblings === 0 && bitsOf(a.mask & b.mask) * 2 < fewest) return pack(CONFLICT, 0);
   return spelling(a, b, danish, given, siblings === SIBLINGS);
+}
+
+function isOtherCommonName(a: Token, b: Token): boolean {
+  return common(a) && common(b) && a.soundHash !== b.soundHash && slipsBetween(a.codes, b.codes) === 1;
 }
 
 /** Two short forms of one name: weaker than what follows from the letters, where anything does. */

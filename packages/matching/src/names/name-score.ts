@@ -29,13 +29,15 @@ export const COSTS = {
   initialCap: 0.875,
   surnameInitialCap: 0.7,
   noNameCap: 0.45,
-  onePart: 0.44,
+  onePart: 0.5,
+  onePartNear: 0.13,
+  onePartShare: 0.06,
   /** One name alone, without a contradiction: a mononym, or half of the name left out. */
   oneName: 0.6,
-  onePartNear: 0.15,
-  onePartShare: 0.14,
   allInexact: 0.92,
-  missingGivenTold: 0.08,
+  /** The first given name dropped for a second one, or for none. */
+  missingGivenTold: 0.12,
+  noGivenTold: 0.2,
   missingFurtherTold: 0.02,
   missingSurnameTold: 0.2,
   extraGivenTold: 0.06,
@@ -48,6 +50,7 @@ export const COSTS = {
   swappedTold: 0.2,
   swappedGuessed: 0.06,
   middleAsSurname: 0.21,
+  inverted: 0.02,
   suffixMissing: 0.002,
   suffixOther: 0.06,
   most: 0.5,
@@ -69,6 +72,9 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
   let swaps = 0;
   let middleAsSurname = false;
   let surnameMatched = false;
+  let givenMatched = false;
+  let latest = FREE;
+  let inverted = false;
   let givenFull = false;
   let records = 0;
   for (let i = 0; i < pairing.records; i++) {
@@ -108,6 +114,9 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
       if (a !== SURNAME && b !== SURNAME) givenFull = true;
     } else initials++;
     if (a === SURNAME && b === SURNAME) surnameMatched = true;
+    if (a === GIVEN) givenMatched = true;
+    if (j < latest) inverted = true;
+    else latest = j;
     if ((a === SURNAME && b === GIVEN) || (a === GIVEN && b === SURNAME)) swaps++;
     if (a === MIDDLE && b === SURNAME) middleAsSurname = true;
   }
@@ -119,13 +128,14 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
     }
   }
 
-  const missing = missingCost(pairing, told, result);
+  const missing = missingCost(pairing, told, givenMatched, result);
   const extra = extraCost(pairing, told, result);
   let penalty = missing + extra + (missing > 0.01 && extra > 0.01 ? COSTS.bothMissing : 0);
   middleAsSurname &&= told && !surnameMatched;
   if (middleAsSurname) penalty = Math.max(COSTS.middleAsSurname, Math.min(penalty, 0.28));
   const swapped = swaps > 0 && !surnameMatched;
   if (swapped) penalty += told ? COSTS.swappedTold : swaps > 1 ? COSTS.swappedGuessed : 0.02;
+  if (inverted && !swapped) penalty += COSTS.inverted;
   const inexactness = exact === 0 && inexact > 1 ? COSTS.allInexact : 1;
   let similarity = of > 0 ? (sum / of) * (1 - Math.min(penalty, COSTS.most)) * inexactness : 0;
 
@@ -138,11 +148,11 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
   }
   if (onePart) {
     const share = of > 0 ? sum / of : 0;
-    const part =
+    const known = exact > 0 ? 1 : share;
+    similarity =
       conflicts > 0
-        ? COSTS.onePart + COSTS.onePartNear * nearest + COSTS.onePartShare * share
-        : COSTS.oneName;
-    similarity = Math.min(similarity, part);
+        ? (COSTS.onePart + COSTS.onePartNear * nearest + COSTS.onePartShare * share) * known
+        : Math.min(similarity, COSTS.oneName);
   }
   if (full === 0) similarity = Math.min(similarity, COSTS.noNameCap);
   const suffixConflict = record.suffix !== typed.suffix;
@@ -163,7 +173,7 @@ function isInitial(name: PreparedName, at: number): boolean {
 }
 
 /** The price of record words that were not typed. */
-function missingCost(pairing: Pairing, told: boolean, result: NameScore): number {
+function missingCost(pairing: Pairing, told: boolean, givenMatched: boolean, result: NameScore): number {
   const { record } = pairing;
   let cost = 0;
   result.surnameMissing = false;
@@ -176,8 +186,9 @@ function missingCost(pairing: Pairing, told: boolean, result: NameScore): number
       cost += told ? COSTS.missingSurnameTold : COSTS.missingLast;
     } else if (role === GIVEN) {
       const further = isFurther(record.roles, i);
-      if (told) cost += further ? COSTS.missingFurtherTold : COSTS.missingGivenTold;
-      else cost += COSTS.missingFirst;
+      if (!told) cost += COSTS.missingFirst;
+      else if (further) cost += COSTS.missingFurtherTold;
+      else cost += givenMatched ? COSTS.missingGivenTold : COSTS.noGivenTold;
     } else if (role === MIDDLE) cost += told ? 0 : COSTS.missingMiddle;
   }
   return cost;
