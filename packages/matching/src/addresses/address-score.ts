@@ -63,7 +63,7 @@ export function scoreAddress(
   const building = record.building !== '' && record.building === typed.building;
   let road = roadOf(record, typed, otherRoads);
   if (building && typed.roads.length === 0) road = { similarity: 1, relation: 'equal' };
-  const place = placeRelation(record.foldedPlaces, typed.foldedPlaces);
+  const place = placeRelation(record.towns, typed.towns);
   const number = numberRelation(record, typed);
   const letter = unitRelation(record.letter, typed.letter);
   const floor = unitRelation(record.floor, typed.floor);

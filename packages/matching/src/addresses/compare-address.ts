@@ -55,7 +55,7 @@ export function compareAddress(
 ): Comparison {
   if (record.fictive) return FICTIVE;
   if (record.roads.length === 0 && record.building === '') return NO_ADDRESS;
-  const other = 'foldedPlaces' in typed ? typed : prepareAddress(typed, record);
+  const other = 'towns' in typed ? typed : prepareAddress(typed, record);
   const others = options?.otherRoads ?? NO_ROADS;
   const current = scoreReadings(record, other, others);
   let { similarity } = current;

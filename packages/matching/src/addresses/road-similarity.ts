@@ -1,4 +1,5 @@
 import { slipsBetween } from '../folding/slips.ts';
+import { bitsOf } from '../folding/token.ts';
 import { type Road, roadSound } from './road.ts';
 import { cutCost } from './short-form.ts';
 import { isAbbreviatedByWord } from './short-words.ts';
@@ -67,6 +68,8 @@ function hasDigit(word: string): boolean {
  * anywhere. Whoever cuts officially keeps what has room, so a very short form is less likely to be one.
  */
 function cutSimilarity(long: Road, short: Road): number {
+  // Each letter that the long name lacks costs as much as a wrong one: with four of them nothing is left.
+  if (bitsOf(short.mask & ~long.mask) > 3) return 0;
   const cost = cutCost(long, short);
   if (cost > 12) return 0;
   let similarity = 1 - cost * 0.06;

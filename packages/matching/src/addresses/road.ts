@@ -11,6 +11,8 @@ export interface Road {
   readonly letters: Uint16Array;
   /** 1 where a word begins. */
   readonly starts: Uint8Array;
+  /** One bit for each letter that occurs. */
+  readonly mask: number;
   /** The letters as one string. */
   readonly key: string;
   /** How many letters and blanks the name has as it is written, for the official limit of 20. */
@@ -44,11 +46,14 @@ export function roadOf(name: string): Road {
     }
   }
   const codes = Uint16Array.from(letters);
+  let mask = 0;
+  for (const code of codes) mask |= 1 << (code & 31);
   return {
     text: tokens.map(({ text }) => text).join(' '),
     words: tokens.map(({ text }) => text),
     letters: codes,
     starts: Uint8Array.from(starts),
+    mask,
     key: String.fromCharCode(...codes),
     written,
     endsInNumber: isDigit(codes[codes.length - 1] ?? 0),

@@ -46,7 +46,8 @@ function readUnit(pieces: readonly Piece[], at: number, reading: AddressReading,
       return 1 + readLetter(pieces, at + 1, reading);
     }
     // "7-9" is a house with two numbers; its first one is the address.
-    if (piece.dash && pieces[at - 1]?.text === reading.number && Number(value) > Number(reading.number)) return 1;
+    if (piece.dash && pieces[at - 1]?.text === reading.number && Number(value) > Number(reading.number))
+      return 1;
     const floor = value === '0' ? 'st' : value;
     if (next !== undefined && FLOOR_WORDS.has(next.text)) {
       reading.floor = floor;
