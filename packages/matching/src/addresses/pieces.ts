@@ -34,12 +34,14 @@ function piecesNormalised(line: string): Piece[] {
   return pieces;
 }
 
+const FIRST_BEYOND_ASCII = 0x80;
 const HYPHEN = 0x2d;
 const NEW_LINE = 0x0a;
 
 /** False when the line needs normalising first. */
 function cut(line: string, pieces: Piece[], normalised: boolean): boolean {
-  let folded = '';
+  let length = 0;
+  let ascii = true;
   let start = 0;
   let digits = false;
   let glued = false;
@@ -49,12 +51,17 @@ function cut(line: string, pieces: Piece[], normalised: boolean): boolean {
     const unit = at < line.length ? line.charCodeAt(at) : BLANK_UNIT;
     const code = foldOf(unit);
     if (code === DECOMPOSED && !normalised) return false;
-    if (code === DROP || code === DECOMPOSED) continue;
+    if (code === DROP || code === DECOMPOSED) {
+      ascii = false;
+      continue;
+    }
     const separates = code === BLANK || code === COMMA;
     const digit = code >= DIGIT_0 && code <= DIGIT_9;
-    if (folded !== '' && (separates || digit !== digits)) {
-      pieces.push({ text: folded, digits, raw: line.slice(start, at), glued, dash, afterComma: comma });
-      folded = '';
+    if (length > 0 && (separates || digit !== digits)) {
+      const raw = line.slice(start, at);
+      const text = ascii ? (digits ? raw : raw.toLowerCase()) : spelled(raw);
+      pieces.push({ text, digits, raw, glued, dash, afterComma: comma });
+      length = 0;
       comma = false;
       glued = !separates;
       dash = unit === HYPHEN;
@@ -66,12 +73,25 @@ function cut(line: string, pieces: Piece[], normalised: boolean): boolean {
       comma ||= code === COMMA || unit === NEW_LINE;
       continue;
     }
-    if (folded === '') {
+    if (length === 0) {
       start = at;
       digits = digit;
+      ascii = true;
     }
-    if (folded.length < LETTERS)
-      folded += code === EXPANDS ? (EXPANSIONS.get(unit) ?? []).map(spell).join('') : spell(code);
+    ascii &&= unit < FIRST_BEYOND_ASCII;
+    length++;
   }
   return true;
+}
+
+/** The folded letters of a word beyond ASCII. */
+function spelled(raw: string): string {
+  let text = '';
+  for (let at = 0; at < raw.length && text.length < LETTERS; at++) {
+    const unit = raw.charCodeAt(at);
+    const code = foldOf(unit);
+    if (code === EXPANDS) for (const part of EXPANSIONS.get(unit) ?? []) text += spell(part);
+    else if (code !== DROP && code !== DECOMPOSED) text += spell(code);
+  }
+  return text;
 }

@@ -21,8 +21,8 @@ export function readLine(line: string, numberedRoad: boolean): AddressReading {
     const country = pieces[postcodeAt - 1];
     pieces = pieces.slice(0, country !== undefined && country.text === 'dk' ? postcodeAt - 1 : postcodeAt);
   }
-  const greenland = pieces.findIndex((piece, at) => piece.text === 'b' && pieces[at + 1]?.digits === true);
-  if (greenland >= 0 && (pieces[greenland + 1]?.text.length ?? 0) >= 2) {
+  const greenland = findBuilding(pieces);
+  if (greenland >= 0) {
     reading.building = withoutZeros(pieces[greenland + 1]?.text ?? '');
     pieces = [...pieces.slice(0, greenland), ...pieces.slice(greenland + 2)];
   }
@@ -72,18 +72,33 @@ function addPlaces(left: readonly Piece[], reading: AddressReading): void {
 
 /** "c/o Jensen" up to the next comma, wherever it stands; "att. Jensen" likewise. */
 function takeCareOf(pieces: Piece[], reading: AddressReading): Piece[] {
-  const at = pieces.findIndex(
-    (piece, index) =>
-      (piece.text === 'c' && pieces[index + 1]?.text === 'o' && !pieces[index + 1]?.afterComma) ||
-      piece.text === 'co' ||
-      piece.text === 'att',
-  );
+  const at = findCareOf(pieces);
   if (at < 0) return pieces;
   const from = at + (pieces[at]?.text === 'c' ? 2 : 1);
   let end = from;
   while (end < pieces.length && (end === from || pieces[end]?.afterComma !== true)) end++;
   reading.careOf = rawOf(pieces.slice(from, end));
   return [...pieces.slice(0, at), ...pieces.slice(end)];
+}
+
+function findCareOf(pieces: readonly Piece[]): number {
+  for (let at = 0; at < pieces.length; at++) {
+    const { text } = pieces[at] as Piece;
+    if (text === 'co' || text === 'att') return at;
+    if (text !== 'c') continue;
+    const next = pieces[at + 1];
+    if (next?.text === 'o' && !next.afterComma) return at;
+  }
+  return -1;
+}
+
+/** "B-3112": a Greenlandic building number. One digit would rather be a door. */
+function findBuilding(pieces: readonly Piece[]): number {
+  for (let at = 0; at < pieces.length - 1; at++) {
+    const next = pieces[at + 1] as Piece;
+    if (pieces[at]?.text === 'b' && next.digits && next.text.length > 1) return at;
+  }
+  return -1;
 }
 
 /** The postcode is the last run of four digits that something stands before. */
@@ -95,26 +110,30 @@ function findPostcode(pieces: readonly Piece[]): number {
   return -1;
 }
 
+const FLOORS = new Set('sal stuen stue etage kld kaelder'.split(' '));
+
 /**
  * The house number: the first number after a word. A number with words and then another number behind it,
  * before the next comma, belongs to the road ("Christian 4.s Vej 3").
  */
 function findNumber(pieces: readonly Piece[]): number {
-  for (let at = 1; at < pieces.length; at++) {
-    if (!pieces[at]?.digits || pieces.slice(0, at).every(({ digits }) => digits)) continue;
-    let next = at + 1;
-    let words = 0;
-    while (next < pieces.length && !pieces[next]?.digits && pieces[next]?.afterComma !== true) {
-      if ((pieces[next]?.text.length ?? 0) > 2) words++;
-      next++;
-    }
-    const ownFloor = pieces
-      .slice(at + 1, next)
-      .some(({ text }) => /^(sal|stuen?|etage|kld|kaelder)$/.test(text));
-    if (words > 0 && pieces[next]?.digits === true && !pieces[next]?.afterComma && !ownFloor) continue;
-    return at;
+  let word = false;
+  for (let at = 0; at < pieces.length; at++) {
+    if (!(pieces[at] as Piece).digits) word = true;
+    else if (word && !belongsToRoad(pieces, at)) return at;
   }
   return -1;
+}
+
+function belongsToRoad(pieces: readonly Piece[], number: number): boolean {
+  let words = 0;
+  for (let at = number + 1; at < pieces.length; at++) {
+    const { text, digits, afterComma } = pieces[at] as Piece;
+    if (afterComma || FLOORS.has(text)) return false;
+    if (digits) return words > 0;
+    if (text.length > 2) words++;
+  }
+  return false;
 }
 
 function rawOf(pieces: readonly Piece[]): string {
