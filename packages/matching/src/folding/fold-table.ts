@@ -50,8 +50,7 @@ for (let code = 0; code < TABLE_END; code++) table[code] = entryOf(code);
 
 /** What a UTF-16 unit folds to: a letter code, or one of the marks of `letters.ts`. */
 export function foldOf(code: number): number {
-  if (code < TABLE_END) return table[code] ?? BLANK;
-  return entryAbove(code);
+  return code < TABLE_END ? (table[code] as number) : entryAbove(code);
 }
 
 function entryOf(code: number): number {

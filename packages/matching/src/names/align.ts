@@ -1,6 +1,6 @@
 import type { Token } from '../folding/token.ts';
 import { type Join, joinFrom } from './joined-words.ts';
-import { CONFLICT, INITIAL, likeness, relationOf } from './likeness.ts';
+import { CONFLICT, INITIAL, relationOf, unequalLikeness } from './likeness.ts';
 import { OTHER, PARTICLE, type PreparedName, SURNAME } from './name.ts';
 
 /** Words beyond this stay unaligned: longer than any name, and it bounds the work for hostile input. */
@@ -38,8 +38,7 @@ export class Pairing {
     for (let i = 0; i < this.records; i++) this.typedOf[i] = FREE;
     for (let j = 0; j < this.typeds; j++) this.recordOf[j] = FREE;
     if (this.joins.length > 0) this.joins.length = 0;
-    this.unequal = this.#pairEqual(true);
-    if (this.unequal > 0) this.unequal = this.#pairEqual(false);
+    this.unequal = this.#pairEqual();
     if (this.unequal === 0 || this.records === this.typeds - this.unequal) return;
     const freeRecords = this.records - (this.typeds - this.unequal);
     // A word that was split leaves three words free at the least.
@@ -55,24 +54,25 @@ export class Pairing {
     this.packed[i] = packed;
   }
 
-  /** Returns how many typed words are still free. */
-  #pairEqual(sameRole: boolean): number {
+  /** Pairs equal words, those of one role first. Returns how many typed words have no equal. */
+  #pairEqual(): number {
     const { record, typed } = this;
     let left = 0;
     for (let j = 0; j < this.typeds; j++) {
-      if (this.recordOf[j] !== FREE) continue;
       const token = typed.tokens[j] as Token;
-      let found = false;
+      let found = FREE;
       for (let i = 0; i < this.records; i++) {
-        if (this.typedOf[i] !== FREE) continue;
         const other = record.tokens[i] as Token;
         if (token !== other && (token.hash !== other.hash || token.text !== other.text)) continue;
-        if (sameRole && record.roles[i] !== typed.roles[j]) continue;
-        this.#pair(i, j, EQUAL_WORDS);
-        found = true;
-        break;
+        if (this.typedOf[i] !== FREE) continue;
+        if (record.roles[i] === typed.roles[j]) {
+          found = i;
+          break;
+        }
+        if (found === FREE) found = i;
       }
-      if (!found) left++;
+      if (found === FREE) left++;
+      else this.#pair(found, j, EQUAL_WORDS);
     }
     return left;
   }
@@ -102,7 +102,7 @@ export class Pairing {
         const other = typed.roles[j];
         if (this.recordOf[j] !== FREE || other === OTHER || other === PARTICLE) continue;
         const surnames = own === SURNAME || other === SURNAME;
-        const packed = likeness(record.tokens[i] as Token, typed.tokens[j] as Token, danish, !surnames);
+        const packed = unequalLikeness(record.tokens[i] as Token, typed.tokens[j] as Token, danish, !surnames);
         this.#likeness[i * LIMIT + j] = packed;
         const relation = relationOf(packed);
         if (relation === CONFLICT) continue;

@@ -42,7 +42,11 @@ const A_CODE = 1;
  * spellings of one (Marie and Maria are often sisters); `given` says that a short form of the word may do.
  */
 export function likeness(a: Token, b: Token, danish: boolean, given: boolean): number {
-  if (sameToken(a, b)) return pack(EQUAL, 1000);
+  return sameToken(a, b) ? pack(EQUAL, 1000) : unequalLikeness(a, b, danish, given);
+}
+
+/** The likeness of two words known to differ. */
+export function unequalLikeness(a: Token, b: Token, danish: boolean, given: boolean): number {
   if ((a.nordic || b.nordic) && a.loose === b.loose && sameLoosely(a.codes, b.codes))
     return pack(FOLDED, 1000);
   if (a.length === 1 || b.length === 1) return sameFirst(a, b) ? pack(INITIAL, 880) : pack(CONFLICT, 0);
