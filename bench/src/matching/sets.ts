@@ -16,13 +16,13 @@ export interface LabelledSet {
   readonly pairs: readonly Pair[];
 }
 
-/** Which sets make a group; a group's figure is the mean over its sets. */
+/** Which sets of persons make a group; a group's figure is the mean over its sets. */
 export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   dk: ['dk_people', 'dk_players'],
   nordic: ['nordic_people', 'nordic_players'],
   us: ['us_congress', 'us_house', 'us_senate', 'us_uk_players'],
   world: ['de_people', 'intl_people', 'known_as', 'pl_people', 'tr_people', 'ucd_people', 'world_players'],
-  screening: ['ofac_aka', 'un_treated', 'nk_bench'],
+  screening: ['ofac_aka', 'un_treated'],
 };
 
 /** The sets of one folder of the data (`names`, `addresses`), undecided pairs and foreign forms left out. */

@@ -102,7 +102,12 @@ export class Pairing {
         const other = typed.roles[j];
         if (this.recordOf[j] !== FREE || other === OTHER || other === PARTICLE) continue;
         const surnames = own === SURNAME || other === SURNAME;
-        const packed = unequalLikeness(record.tokens[i] as Token, typed.tokens[j] as Token, danish, !surnames);
+        const packed = unequalLikeness(
+          record.tokens[i] as Token,
+          typed.tokens[j] as Token,
+          danish,
+          !surnames,
+        );
         this.#likeness[i * LIMIT + j] = packed;
         const relation = relationOf(packed);
         if (relation === CONFLICT) continue;

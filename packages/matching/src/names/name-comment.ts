@@ -26,12 +26,7 @@ const KNOWN = Object.fromEntries(
 ) as Readonly<Record<keyof typeof COMMENTS, NameComment>>;
 
 /** The sentence that explains a name score best, nulls for an equal name. */
-export function nameComment(
-  score: NameScore,
-  rounded: number,
-  former: boolean,
-  mixed: boolean,
-): NameComment {
+export function nameComment(score: NameScore, rounded: number, former: boolean, mixed: boolean): NameComment {
   const code = codeOf(score, rounded, former, mixed);
   return code === null ? NOTHING : KNOWN[code];
 }

@@ -51,7 +51,11 @@ function readTables(): Map<string, NameReading> {
   SURNAMES.forEach((names, level) => {
     for (const name of names.split(' ')) if (name !== '') add(name, { surname: level });
   });
-  [...ENGLISH_NICKNAMES, ...DANISH_NICKNAMES, ...WORLD_NICKNAMES].forEach((line, group) => {
+  [
+    ...ENGLISH_NICKNAMES.flatMap((names) => names.split(',')),
+    ...DANISH_NICKNAMES,
+    ...WORLD_NICKNAMES,
+  ].forEach((line, group) => {
     line.split(' ').forEach((name, at) => {
       const before = readings.get(name)?.groups ?? NONE;
       add(name, { groups: [...before, group * 2 + (at === 0 ? 1 : 0)] });
