@@ -9,11 +9,11 @@ import {
 import { distance } from 'fastest-levenshtein';
 import { ratio, token_set_ratio, token_sort_ratio, WRatio } from 'fuzzball';
 import nameMatch from 'name-match';
-import { namesFuzzyMatch } from 'person-name-match';
 import jaroWinkler from 'talisman/metrics/jaro-winkler.js';
 import mongeElkan from 'talisman/metrics/monge-elkan.js';
 import { bestPairs } from './best-pairs.ts';
 import { mosipRule } from './mosip-rule.ts';
+import { personNameMatch } from './person-name-match.ts';
 import { plainFold } from './plain-fold.ts';
 
 /** One way to compare two texts; higher is more alike. */
@@ -52,15 +52,6 @@ function attempt(compare: () => number): number {
   } catch {
     return 0;
   }
-}
-
-/** The product wants the record's name in fields: first word, words between, last word. */
-function personNameMatch(record: string, typed: string): number {
-  const words = plainFold(record).split(' ');
-  const fields: Record<string, string> = { firstName: words[0] ?? '' };
-  if (words.length > 2) fields['middleName'] = words.slice(1, -1).join(' ');
-  if (words.length > 1) fields['lastName'] = words.at(-1) ?? '';
-  return namesFuzzyMatch(fields, plainFold(typed)).averageScore;
 }
 
 export const VIDIMUS_NAMES: Engine = {

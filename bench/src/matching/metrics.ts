@@ -11,30 +11,9 @@ export function recallAt({ same, other }: Scores, falsePositives: number): numbe
 }
 
 /** The score that only the allowed share of non-matches exceeds. Equal scores pass or fail together. */
-export function thresholdAt(other: readonly number[], falsePositives: number): number {
+function thresholdAt(other: readonly number[], falsePositives: number): number {
   const falling = [...other].sort((a, b) => b - a);
   return falling[Math.floor(other.length * falsePositives)] ?? Number.NEGATIVE_INFINITY;
-}
-
-/** The chance that a match scores higher than a non-match, ties counting half. */
-export function areaUnderCurve({ same, other }: Scores): number {
-  const all = [
-    ...same.map((score) => ({ score, same: true })),
-    ...other.map((score) => ({ score, same: false })),
-  ];
-  all.sort((a, b) => a.score - b.score);
-  let below = 0;
-  let area = 0;
-  for (let from = 0; from < all.length; ) {
-    let end = from;
-    let matches = 0;
-    while (end < all.length && all[end]?.score === all[from]?.score) if (all[end++]?.same === true) matches++;
-    const others = end - from - matches;
-    area += matches * (below + others / 2);
-    below += others;
-    from = end;
-  }
-  return area / (same.length * other.length);
 }
 
 export interface AtThreshold {

@@ -23,7 +23,7 @@ export function speedPairs(data: string, sets: readonly LabelledSet[]): (readonl
 }
 
 /** Comparisons per CPU second of this process: the median of some rounds after a first one to warm up. */
-export function perSecond(count: number, run: () => number, rounds = ROUNDS): number {
+function perSecond(count: number, run: () => number, rounds = ROUNDS): number {
   const rates: number[] = [];
   let kept = run();
   for (let round = 0; round < rounds; round++) {

@@ -12,9 +12,3 @@ declare module 'name-match' {
   const product: { readonly match: (a: string, b: string) => number };
   export default product;
 }
-declare module "person-name-match" {
-  export function namesFuzzyMatch(
-    required: Readonly<Record<string, string>>,
-    found: string,
-  ): { readonly averageScore: number };
-}

@@ -1,3 +1,4 @@
+import { composed } from '../folding/composed.ts';
 import { EXPANSIONS, foldOf } from '../folding/fold-table.ts';
 import { BLANK, COMMA, DECOMPOSED, DIGIT_0, DIGIT_9, DROP, EXPANDS, spell } from '../folding/letters.ts';
 
@@ -21,6 +22,7 @@ const BLANK_UNIT = 0x20;
 const LETTERS = 80;
 /** Longer lines than this hold no address; what follows is not read. */
 const PIECES = 60;
+export const LINE_LIMIT = 400;
 
 /** Splits an address line into runs of letters and runs of digits. */
 export function piecesOf(line: string): Piece[] {
@@ -30,7 +32,7 @@ export function piecesOf(line: string): Piece[] {
 
 function piecesNormalised(line: string): Piece[] {
   const pieces: Piece[] = [];
-  cut(line.normalize('NFKC'), pieces, true);
+  cut(composed(line.slice(0, LINE_LIMIT)), pieces, true);
   return pieces;
 }
 
@@ -47,8 +49,9 @@ function cut(line: string, pieces: Piece[], normalised: boolean): boolean {
   let glued = false;
   let dash = false;
   let comma = false;
-  for (let at = 0; at <= line.length && pieces.length < PIECES; at++) {
-    const unit = at < line.length ? line.charCodeAt(at) : BLANK_UNIT;
+  const end = line.length < LINE_LIMIT ? line.length : LINE_LIMIT;
+  for (let at = 0; at <= end && pieces.length < PIECES; at++) {
+    const unit = at < end ? line.charCodeAt(at) : BLANK_UNIT;
     const code = foldOf(unit);
     if (code === DECOMPOSED && !normalised) return false;
     if (code === DROP || code === DECOMPOSED) {

@@ -36,7 +36,7 @@ export function prepareAddress(
     roads,
     towns: reading.places.map(placeOf),
     fictive: code >= FICTIVE_FROM && code <= FICTIVE_TO,
-    mixedScript: roads.length > 0 && roads.some(({ mixedScript }) => mixedScript),
+    mixedScript: roads.some(({ mixedScript }) => mixedScript),
     former:
       former === undefined || former.length === 0 ? NONE : former.map((one) => prepareAddress(one, options)),
   };
@@ -55,7 +55,7 @@ export function normalizeAddress(address: Address): string {
   return addressText(prepareAddress(address, { profile: 'dk' }));
 }
 
-export function addressText(address: PreparedAddress): string {
+function addressText(address: PreparedAddress): string {
   const road = [
     (address.roads[1] ?? address.roads[0])?.text ?? '',
     address.number + address.letter,

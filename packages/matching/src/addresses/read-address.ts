@@ -1,5 +1,5 @@
 import { type Address, type AddressParts, type AddressReading, emptyReading } from './address.ts';
-import { piecesOf } from './pieces.ts';
+import { LINE_LIMIT, piecesOf } from './pieces.ts';
 import { readLine } from './read-line.ts';
 import { remembered } from './remembered.ts';
 import { readUnits, withoutZeros } from './units.ts';
@@ -66,7 +66,7 @@ function roadField(text: string, number: AddressReading, numberedRoad: boolean):
   if (!hasDigit(text)) return plainRoadField(text);
   const reading = readLine(text, numberedRoad);
   if (number.number === '' || reading.number === '' || reading.number === number.number) return reading;
-  return { ...emptyReading(), road: text };
+  return { ...emptyReading(), road: text.slice(0, LINE_LIMIT) };
 }
 
 function hasDigit(text: string): boolean {
@@ -113,7 +113,7 @@ const placeField = remembered(1 << 12, (text: string) => {
   const reading = emptyReading();
   const code = piecesOf(text).find((piece) => piece.digits && piece.text.length === 4);
   if (code !== undefined) reading.postcode = code.text;
-  const place = (code === undefined ? text : text.replace(code.raw, ' ')).trim();
+  const place = (code === undefined ? text : text.replace(code.raw, ' ')).slice(0, LINE_LIMIT).trim();
   if (place !== '') reading.places.push(place);
   return reading;
 });

@@ -1,5 +1,5 @@
 import { type AddressReading, emptyReading } from './address.ts';
-import { type Piece, piecesOf } from './pieces.ts';
+import { LINE_LIMIT, type Piece, piecesOf } from './pieces.ts';
 import { readUnits, withoutZeros } from './units.ts';
 
 const COUNTRIES = new Set('danmark denmark dk groenland greenland kalaallit nunaat'.split(' '));
@@ -10,6 +10,7 @@ const COUNTRIES = new Set('danmark denmark dk groenland greenland kalaallit nuna
  */
 export function readLine(line: string, numberedRoad: boolean): AddressReading {
   const reading = emptyReading();
+  if (line.length > LINE_LIMIT) reading.rest.push(line.slice(LINE_LIMIT).trim());
   let pieces = takeCareOf(piecesOf(line), reading);
   const postcodeAt = findPostcode(pieces);
   if (postcodeAt >= 0) {

@@ -20,7 +20,7 @@ export function isAbbreviatedByWord(long: Road, short: Road): boolean {
 }
 
 /** `chr` for Christian, `b` for Bertel, `skt` for Sankt; an abbreviation ends before a vowel. */
-export function abbreviates(cut: string, word: string): boolean {
+function abbreviates(cut: string, word: string): boolean {
   if (ROAD_CONTRACTIONS[word]?.includes(cut) === true) return true;
   if (cut.length >= word.length || !word.startsWith(cut)) return false;
   return cut.length === 1 || !VOWEL_ENDINGS.includes(cut.charAt(cut.length - 1));

@@ -1,3 +1,4 @@
+import { composed } from './composed.ts';
 import { EXPANSIONS, foldOf } from './fold-table.ts';
 import { BLANK, COMMA, DECOMPOSED, DIGIT_0, DIGIT_9, DROP, EXPANDS } from './letters.ts';
 import { tokenOf } from './seen-words.ts';
@@ -31,7 +32,7 @@ export function wordsOf(text: string): Words {
   if (!scan(text, words, false)) {
     words.comma = -1;
     words.mixedScript = false;
-    scan(text.normalize('NFKC'), words, true);
+    scan(composed(text), words, true);
   }
   return words;
 }

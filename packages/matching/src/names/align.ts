@@ -1,7 +1,7 @@
 import type { Token } from '../folding/token.ts';
 import { type Join, joinFrom } from './joined-words.ts';
-import { CONFLICT, INITIAL, relationOf, unequalLikeness } from './likeness.ts';
-import { OTHER, PARTICLE, type PreparedName, SURNAME } from './name.ts';
+import { CONFLICT, INITIAL, nearness, relationOf, unequalLikeness } from './likeness.ts';
+import { MIDDLE, OTHER, PARTICLE, type PreparedName, SURNAME } from './name.ts';
 
 /** Words beyond this stay unaligned: longer than any name, and it bounds the work for hostile input. */
 const LIMIT = 24;
@@ -94,6 +94,7 @@ export class Pairing {
   #pairAlike(): void {
     const { record, typed } = this;
     const danish = record.profile === 'dk';
+    const told = record.told && typed.told;
     let count = 0;
     for (let i = 0; i < this.records; i++) {
       const own = record.roles[i];
@@ -102,6 +103,11 @@ export class Pairing {
         const other = typed.roles[j];
         if (this.recordOf[j] !== FREE || other === OTHER || other === PARTICLE) continue;
         const surnames = own === SURNAME || other === SURNAME;
+        // Told apart, a first name and a middle name stand for each other only when they are equal.
+        if (told && ((j === 0 && own === MIDDLE) || (i === 0 && other === MIDDLE))) {
+          this.#likeness[i * LIMIT + j] = CONFLICT * 1024;
+          continue;
+        }
         const packed = unequalLikeness(
           record.tokens[i] as Token,
           typed.tokens[j] as Token,
@@ -151,8 +157,11 @@ export class Pairing {
         if (sameRole ? record.roles[i] !== typed.roles[j] : !this.#contradict(i, j)) continue;
         const particle = record.roles[i] === PARTICLE || typed.roles[j] === PARTICLE;
         const packed = particle ? CONFLICT * 1024 : (this.#likeness[i * LIMIT + j] as number);
-        const near = relationOf(packed) === CONFLICT ? packed & 1023 : 400;
-        this.#pair(i, j, CONFLICT * 1024 + near);
+        const near =
+          packed === CONFLICT * 1024 && !particle
+            ? nearness(record.tokens[i] as Token, typed.tokens[j] as Token)
+            : CONFLICT * 1024 + (relationOf(packed) === CONFLICT ? packed & 1023 : 400);
+        this.#pair(i, j, near);
         break;
       }
     }

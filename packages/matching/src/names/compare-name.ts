@@ -22,6 +22,7 @@ const EMPTY: NameScore = {
 };
 const scratch = { ...EMPTY };
 const FORMER_CAP = 0.84;
+const MIXED_CAP = 0.8;
 const MIXED = ['MixedScript'] as const;
 const PREVIOUS = ['PreviousName'] as const;
 
@@ -47,8 +48,10 @@ export function compareName(
     }
   }
   if (matched !== record || record.former.length > 0) similarityOf(matched, other);
+  const mixed = other.mixedScript && !record.mixedScript;
+  // Letters that only look right are no slip: somebody should look, however little they are.
+  if (mixed && similarity > MIXED_CAP) similarity = MIXED_CAP;
   const score = scoreOf(similarity);
-  const mixed = record.mixedScript !== other.mixedScript && other.mixedScript;
   const comment = nameComment(scratch, score, matched !== record, mixed);
   return {
     score,

@@ -1,5 +1,5 @@
 import type { Alignment, Relation } from '../comparison.ts';
-import { FREE, type Pairing } from './align.ts';
+import type { Pairing } from './align.ts';
 import { textOf } from './joined-words.ts';
 import { likenessOf, RELATIONS, relationOf } from './likeness.ts';
 import { GIVEN, MIDDLE, type PreparedName, SURNAME } from './name.ts';

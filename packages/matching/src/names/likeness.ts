@@ -23,9 +23,9 @@ export const EQUAL = 0;
 export const FOLDED = 1;
 export const INITIAL = 2;
 export const NICKNAME = 3;
-export const SOUND_ALIKE = 4;
-export const SPELLING = 5;
-export const ABBREVIATION = 6;
+const SOUND_ALIKE = 4;
+const SPELLING = 5;
+const ABBREVIATION = 6;
 export const CONFLICT = 7;
 
 const pack = (relation: number, likeness: number) => relation * 1024 + likeness;
@@ -109,6 +109,11 @@ function spelling(a: Token, b: Token, danish: boolean, given: boolean, siblings:
       return pack(NICKNAME, shorter >= 4 ? 860 : shorter === 3 ? 760 : 660);
     if (shorter >= 4 && shorter * 2 >= longer && endsWith(a, b, shorter)) return pack(NICKNAME, 720);
   }
+  return pack(CONFLICT, 0);
+}
+
+/** How near two contradicting words are, packed: it only ranks names that do not match. */
+export function nearness(a: Token, b: Token): number {
   const most = a.distinct > b.distinct ? a.distinct : b.distinct;
   if (bitsOf(a.mask & b.mask) * 2 < most) return pack(CONFLICT, 0);
   const alike = jaroWinkler(a.codes, b.codes);
@@ -140,7 +145,7 @@ function isLatinOf(latin: Token, name: Token): boolean {
 }
 
 /** First letters agree, æ with a, ø with o and so on, because initials are typed on any keyboard. */
-export function sameFirst(a: Token, b: Token): boolean {
+function sameFirst(a: Token, b: Token): boolean {
   const x = a.first;
   const y = b.first;
   return x === y || plain(x) === plain(y);

@@ -20,7 +20,7 @@ export interface NameScore {
 }
 
 /** The prices of the rules, in shares of the score. docs/matching.md says where each comes from. */
-export const COSTS = {
+const COSTS = {
   /** What a contradiction leaves of the likeness of its words. */
   conflictCredit: 0.3,
   conflictMiddle: 800,
@@ -69,6 +69,7 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
   let surnameInitial = false;
   let conflicts = 0;
   let nearest = 0;
+  let clear = 0;
   let swaps = 0;
   let middleAsSurname = false;
   let surnameMatched = false;
@@ -89,10 +90,10 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
     const like = likenessOf(packed);
     const own = record.weights[i] as number;
     const other = typed.weights[j] as number;
-    let weight = own > other ? own : other;
+    let weight = told || own > other ? own : other;
     if (relation === CONFLICT) {
       conflicts++;
-      if (like > nearest) nearest = like;
+      if (like > nearest && a !== MIDDLE && b !== MIDDLE) nearest = like;
       if (a === PARTICLE && b === PARTICLE) conflicts--;
       else if (a === PARTICLE || b === PARTICLE) weight = COSTS.conflictParticle;
       else if (isInitial(record, i) || isInitial(typed, j)) weight = COSTS.conflictInitial;
@@ -112,6 +113,10 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
       if (relation === EQUAL || relation === FOLDED) exact++;
       else inexact++;
       if (a !== SURNAME && b !== SURNAME) givenFull = true;
+      // Told apart, a middle name alone is not yet a part of the name that fits.
+      if (!told || (a !== MIDDLE && b !== MIDDLE)) {
+        if (like > clear) clear = like;
+      }
     } else initials++;
     if (a === SURNAME && b === SURNAME) surnameMatched = true;
     if (a === GIVEN) givenMatched = true;
@@ -146,19 +151,21 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
     const known = exact > 0 ? 1 : similarity;
     similarity = Math.min(similarity, (surnameInitial ? COSTS.surnameInitialCap : COSTS.initialCap) * known);
   }
-  if (onePart) {
+  if (onePart && conflicts === 0) similarity = Math.min(similarity, COSTS.oneName);
+  if (full > 0) {
+    // One part that fits clearly holds the score up, whatever the others are; alone it also holds it down.
     const share = of > 0 ? sum / of : 0;
-    const known = exact > 0 ? 1 : share;
-    similarity =
-      conflicts > 0
-        ? (COSTS.onePart + COSTS.onePartNear * nearest + COSTS.onePartShare * share) * known
-        : Math.min(similarity, COSTS.oneName);
+    const near = told && givenFull && surnameMatched ? 1 : nearest;
+    const part = (COSTS.onePart + COSTS.onePartNear * near + COSTS.onePartShare * share) * clear;
+    if (clear === 0) similarity = Math.min(similarity, COSTS.noNameCap);
+    else if (similarity < part || (onePart && conflicts > 0)) similarity = part;
   }
   if (full === 0) similarity = Math.min(similarity, COSTS.noNameCap);
   const suffixConflict = record.suffix !== typed.suffix;
   if (suffixConflict)
     similarity -= record.suffix !== '' && typed.suffix !== '' ? COSTS.suffixOther : COSTS.suffixMissing;
 
+  if (isEqual(pairing) && !inverted && swaps === 0) similarity = 1;
   result.similarity = similarity > 0 ? similarity : 0;
   result.middleAsSurname = middleAsSurname;
   result.swapped = swapped;
@@ -166,6 +173,17 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
   result.onePart = onePart;
   result.suffixConflict = suffixConflict;
   result.conflicts = conflicts;
+}
+
+/** Every word of either side has its equal. */
+function isEqual(pairing: Pairing): boolean {
+  const { length } = pairing.record.tokens;
+  return (
+    length > 0 &&
+    pairing.unequal === 0 &&
+    length === pairing.records &&
+    length === pairing.typed.tokens.length
+  );
 }
 
 function isInitial(name: PreparedName, at: number): boolean {

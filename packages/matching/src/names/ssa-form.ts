@@ -15,12 +15,15 @@ export interface SsaForm {
 export const FIRST_WIDTHS: readonly number[] = [15, 16];
 export const LAST_WIDTHS: readonly number[] = [20, 21];
 
+/** Words beyond this are in no legal name, and comparing each with each would take time. */
+const MOST_WORDS = 24;
+
 export function ssaFormOf(name: PreparedName): SsaForm {
   const first: Token[] = [];
   const middle: Token[] = [];
   const last: Token[] = [];
   let surname = false;
-  name.tokens.forEach((token, at) => {
+  name.tokens.slice(0, MOST_WORDS).forEach((token, at) => {
     const role = name.roles[at];
     if (role === OTHER) return;
     surname ||= role === SURNAME || (role === PARTICLE && leadsToSurname(name, at));

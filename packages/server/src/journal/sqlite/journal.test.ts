@@ -175,7 +175,11 @@ describe('the ledger', () => {
 
 describe('verification', () => {
   const DAMAGES: readonly (readonly [string, string, number | null])[] = [
-    ['a leaf changed', `update entry set leaf = cast(replace(cast(leaf as text), 'found', 'other') as blob) where id = 3`, 3],
+    [
+      'a leaf changed',
+      `update entry set leaf = cast(replace(cast(leaf as text), 'found', 'other') as blob) where id = 3`,
+      3,
+    ],
     ['a leaf and its hash changed', `update entry set leaf = x'7b7d', hash = x'00' where id = 3`, 3],
     ['an account changed', `update entry set account = 'acc_x' where id = 3`, 3],
     ['a time changed', 'update entry set at = at + 1 where id = 3', 3],
@@ -200,7 +204,11 @@ describe('verification', () => {
       'update entry set id = case id when 3 then -4 when 4 then -3 end where id in (3, 4); update entry set id = -id where id < 0',
       3,
     ],
-    ['the tree changed', `update tree set frontier = cast(substr(frontier, 1, length(frontier) - 1) || x'00' as blob)`, null],
+    [
+      'the tree changed',
+      `update tree set frontier = cast(substr(frontier, 1, length(frontier) - 1) || x'00' as blob)`,
+      null,
+    ],
     ['the tree cut', `update tree set frontier = x'00'`, null],
   ];
 
