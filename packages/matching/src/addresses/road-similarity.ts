@@ -1,6 +1,6 @@
 import { slipsBetween } from '../folding/slips.ts';
 import { bitsOf } from '../folding/token.ts';
-import { type Road, roadSound } from './road.ts';
+import type { Road } from './road.ts';
 import { cutCost } from './short-form.ts';
 import { isAbbreviatedByWord } from './short-words.ts';
 
@@ -35,7 +35,7 @@ function spelledAlike(a: Road, b: Road): number {
   if (isDefiniteForm(a.text, b.text) || isDefiniteForm(b.text, a.text)) return 0.82;
   const shorter = Math.min(a.letters.length, b.letters.length);
   const slips = slipsBetween(a.letters, b.letters);
-  if (roadSound(a) === roadSound(b)) return 0.88;
+  if (a.sound === b.sound) return 0.88;
   if (slips === 1 && shorter >= 5)
     return changesName(a, b) ? 0.55 : a.letters[0] === b.letters[0] ? 0.82 : 0.74;
   if (slips === 2 && shorter >= 8) return 0.7;
@@ -68,6 +68,7 @@ function hasDigit(word: string): boolean {
  * anywhere. Whoever cuts officially keeps what has room, so a very short form is less likely to be one.
  */
 function cutSimilarity(long: Road, short: Road): number {
+  if (long.written <= OFFICIAL_LENGTH) return 0;
   // Each letter that the long name lacks costs as much as a wrong one: with four of them nothing is left.
   if (bitsOf(short.mask & ~long.mask) > 3) return 0;
   const cost = cutCost(long, short);
@@ -75,6 +76,5 @@ function cutSimilarity(long: Road, short: Road): number {
   let similarity = 1 - cost * 0.06;
   if (short.written > OFFICIAL_LENGTH) similarity -= 0.05;
   if (short.written < 17) similarity -= (17 - short.written) * 0.012;
-  if (long.written <= OFFICIAL_LENGTH) similarity -= 0.25;
   return similarity > 0 ? similarity : 0;
 }

@@ -19,6 +19,8 @@ export interface Road {
   readonly written: number;
   /** Its last word is a number: `Vej 5`, `Hf. Vennelyst 4`. */
   readonly endsInNumber: boolean;
+  /** How it sounds; a d before s is silent (plads, plass). */
+  readonly sound: string;
   readonly mixedScript: boolean;
 }
 
@@ -57,13 +59,9 @@ export function roadOf(name: string): Road {
     key: String.fromCharCode(...codes),
     written,
     endsInNumber: isDigit(codes[codes.length - 1] ?? 0),
+    sound: soundOf(codes).replaceAll('ds', 's'),
     mixedScript,
   };
-}
-
-/** How a road name sounds; a d before s is silent (plads, plass). */
-export function roadSound(road: Road): string {
-  return soundOf(road.letters).replaceAll('ds', 's');
 }
 
 function isDigit(code: number): boolean {
