@@ -1,12 +1,15 @@
 import type { Token } from '../folding/token.ts';
+import { isCutWord } from './field-width.ts';
 import { type Join, joinFrom } from './joined-words.ts';
-import { CONFLICT, INITIAL, nearness, relationOf, unequalLikeness } from './likeness.ts';
+import { ABBREVIATION, CONFLICT, INITIAL, nearness, relationOf, unequalLikeness } from './likeness.ts';
 import { MIDDLE, OTHER, PARTICLE, type PreparedName, SURNAME } from './name.ts';
 
 /** Words beyond this stay unaligned: longer than any name, and it bounds the work for hostile input. */
 const LIMIT = 24;
 export const FREE = -1;
 const EQUAL_WORDS = 1000;
+/** A word cut by its field is the word. */
+const CUT = ABBREVIATION * 1024 + 1000;
 
 /** Which word of one name stands for which of the other. One instance serves comparison after comparison. */
 export class Pairing {
@@ -94,6 +97,7 @@ export class Pairing {
   #pairAlike(): void {
     const { record, typed } = this;
     const danish = record.profile === 'dk';
+    const ssn = record.profile === 'ssn';
     const told = record.told && typed.told;
     let count = 0;
     for (let i = 0; i < this.records; i++) {
@@ -108,12 +112,9 @@ export class Pairing {
           this.#likeness[i * LIMIT + j] = CONFLICT * 1024;
           continue;
         }
-        const packed = unequalLikeness(
-          record.tokens[i] as Token,
-          typed.tokens[j] as Token,
-          danish,
-          !surnames,
-        );
+        let packed = unequalLikeness(record.tokens[i] as Token, typed.tokens[j] as Token, danish, !surnames);
+        if (ssn && relationOf(packed) === CONFLICT && isCutWord(record, i, typed.tokens[j] as Token))
+          packed = CUT;
         this.#likeness[i * LIMIT + j] = packed;
         const relation = relationOf(packed);
         if (relation === CONFLICT) continue;

@@ -99,6 +99,14 @@ test('a name wholly in another script is read by its sounds', () => {
   ).toBe(100);
 });
 
+test('with SSA’s rules a name cut by its field is the whole name', () => {
+  const record = prepareName({ given: 'ANA', surname: 'WOLFESCHLEGELSTEINHA' }, { profile: 'ssn' });
+  expect(compareName(record, { given: 'Ana', surname: 'Wolfeschlegelsteinhausen' }).score).toBeGreaterThan(
+    98,
+  );
+  expect(compareName(record, { given: 'Ana', surname: 'Wolfeschlegel' }).score).toBeLessThan(85);
+});
+
 test('the threshold is the caller’s', () => {
   const record = prepareName(name('Jens', 'Hansen'), { profile: 'dk' });
   expect(compareName(record, name('J', 'Hansen'), { threshold: 95 }).match).toBe(false);

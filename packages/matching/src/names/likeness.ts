@@ -25,7 +25,7 @@ export const INITIAL = 2;
 export const NICKNAME = 3;
 const SOUND_ALIKE = 4;
 const SPELLING = 5;
-const ABBREVIATION = 6;
+export const ABBREVIATION = 6;
 export const CONFLICT = 7;
 
 const pack = (relation: number, likeness: number) => relation * 1024 + likeness;
