@@ -11,7 +11,7 @@ import type { SealingKeys } from '../storage/sealing.ts';
 import { readCpr, readSsn } from './asking.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
-import { counted, EXIT, type Terminal, table } from './terminal.ts';
+import { EXIT, type Terminal, table } from './terminal.ts';
 
 interface SearchFlags {
   readonly account?: string;

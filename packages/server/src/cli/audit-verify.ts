@@ -5,7 +5,7 @@ import { openFolder, verifyFolder } from '../open-house.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import { progressBar } from './progress.ts';
 import type { Run } from './run-command.ts';
-import { EXIT, type Terminal } from './terminal.ts';
+import { counted, EXIT, type Terminal } from './terminal.ts';
 
 export function auditVerifyCommand(terminal: Terminal, run: Run): Command {
   const command = onDataFolder(new Command('verify'))
@@ -27,7 +27,7 @@ export function auditVerifyCommand(terminal: Terminal, run: Run): Command {
       return {
         exit: EXIT.ok,
         json: verification,
-        human: `The ledger is intact: ${entries} entries, root ${root}.`,
+        human: `The ledger is intact: ${counted(entries, 'entry', 'entries')}, root ${root}.`,
       };
     }
     const where = verification.entry === null ? '' : ` at entry ${verification.entry}`;
