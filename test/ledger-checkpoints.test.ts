@@ -180,3 +180,16 @@ test('an export is verified without this server, by two programs', async () => {
     });
   }
 });
+
+test('a rotated ledger key signs from then on, and what the old one signed is still believed', async () => {
+  const before = await checkpoint();
+  await grow(2);
+  expect((await vidimus(['keys', 'rotate', '--data', folder])).exit).toBe(0);
+  const after = await checkpoint();
+  expect(after.vkey).not.toBe(before.vkey);
+  for (const { note } of [before, after])
+    expect((await audit('verify', '--checkpoint', kept(note))).exit).toBe(0);
+  const into = join(temporaryFolder(), 'export');
+  await audit('export', into);
+  expect(readFileSync(join(into, 'vkey'), 'utf8').trim().split('\n')).toEqual([after.vkey, before.vkey]);
+});

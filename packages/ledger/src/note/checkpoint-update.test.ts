@@ -19,7 +19,7 @@ const trust = { origin: 'example.com/log', keys: [log.key] };
 const checkpointOf = (size: number): Checkpoint => ({
   origin: trust.origin,
   size,
-  root: tree.rootOf(size),
+  root: new Uint8Array(tree.rootOf(size)),
   extensions: [],
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ed25519Verify, signerOf } from '../../test/note-keys.ts';
 import { numberedTree, sha256, withFlippedBit } from '../../test/reference-tree.ts';
 import { inclusionPath } from '../inclusion.ts';
-import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
+import { encodeUtf8 } from '../utf8.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { formatTlogProof, parseTlogProof, type TlogProof, verifyTlogProof } from './tlog-proof.ts';
 
@@ -129,14 +129,11 @@ describe('verifyTlogProof', () => {
     expect(verify(3, proofOf(3, 12, { checkpoint: other }))).toEqual(refused('wrong-origin'));
   });
 
-  it('refuses any bit turned over, but in the extra data', () => {
-    const text = proofOf(5, 12);
-    const bytes = encodeUtf8(text);
+  it('refuses any bit turned over', () => {
+    const bytes = encodeUtf8(proofOf(5, 12));
     fc.assert(
       fc.property(fc.nat(bytes.length * 8 - 1), (bit) => {
-        const flipped = withFlippedBit(bytes, bit);
-        expect(decodeUtf8(flipped)).not.toBe(text);
-        expect(verify(5, flipped).kind).toBe('refused');
+        expect(verify(5, withFlippedBit(bytes, bit)).kind).toBe('refused');
       }),
       { numRuns: 300 },
     );

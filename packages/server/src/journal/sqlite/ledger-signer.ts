@@ -17,6 +17,7 @@ import {
 } from '@vidimus/ledger';
 import { Failure } from '../../failure.ts';
 import type { Keyring } from '../../storage/keyring.ts';
+import { sealedVersionSql, versionInHex } from '../../storage/sealed-version.ts';
 import { seal, unseal } from '../../storage/sealing.ts';
 import { type DatabaseSync, immediately } from '../../storage/sqlite.ts';
 import { sha256 } from './ledger-rows.ts';
@@ -70,20 +71,62 @@ export function openLedgerSigner(
   };
 }
 
+/** Signs with a new key from now on, under the same name; what the old ones signed is still believed. */
+export function rotateLedgerKey(control: DatabaseSync, keyring: Pick<Keyring, 'ledger'>, now: number): void {
+  const { key } = openLedgerSigner(control, keyring, now);
+  const fresh = newKey(key.name, keyring);
+  immediately(control, () => {
+    control.prepare('update ledger_key set retired_at = ? where retired_at is null').run(now);
+    insertKey(control, fresh, now);
+  });
+}
+
+/** Seals the private keys under the newest data key; how many were still under an older one. */
+export function resealLedgerKeys(control: DatabaseSync, keyring: Pick<Keyring, 'ledger'>): number {
+  return immediately(control, () => {
+    const stale = control
+      .prepare(`select * from ledger_key where ${sealedVersionSql('private_key')} <> ?`)
+      .all(versionInHex(keyring.ledger.current)) as unknown as KeyRow[];
+    const update = control.prepare('update ledger_key set private_key = ? where name = ? and key_id = ?');
+    for (const row of stale) {
+      const key = known(row.name, row.public_key);
+      const place = placeOf(key);
+      update.run(
+        seal(keyring.ledger, place, unseal(keyring.ledger, place, row.private_key)),
+        key.name,
+        key.id,
+      );
+    }
+    return stale.length;
+  });
+}
+
 function makeKey(control: DatabaseSync, keyring: Pick<Keyring, 'ledger'>, now: number): void {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const name = `vidimus-ledger-${randomBytes(4).toString('hex')}`;
-  const key = known(name, rawPublicKey(publicKey));
-  const sealed = seal(keyring.ledger, placeOf(key), privateKey.export({ format: 'der', type: 'pkcs8' }));
+  const fresh = newKey(`vidimus-ledger-${randomBytes(4).toString('hex')}`, keyring);
   immediately(control, () => {
     // Two processes that start together make one key: the ledger has one name for good.
-    if (control.prepare('select 1 from ledger_key').get() !== undefined) return;
-    control
-      .prepare(
-        'insert into ledger_key (name, key_id, public_key, private_key, created_at) values (?, ?, ?, ?, ?)',
-      )
-      .run(key.name, key.id, key.publicKey, sealed, now);
+    if (control.prepare('select 1 from ledger_key').get() === undefined) insertKey(control, fresh, now);
   });
+}
+
+interface NewKey {
+  readonly key: VerifierKey;
+  readonly sealed: Uint8Array;
+}
+
+function newKey(name: string, keyring: Pick<Keyring, 'ledger'>): NewKey {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const key = known(name, rawPublicKey(publicKey));
+  const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
+  return { key, sealed: seal(keyring.ledger, placeOf(key), pkcs8) };
+}
+
+function insertKey(control: DatabaseSync, { key, sealed }: NewKey, now: number): void {
+  control
+    .prepare(
+      'insert into ledger_key (name, key_id, public_key, private_key, created_at) values (?, ?, ?, ?, ?)',
+    )
+    .run(key.name, key.id, key.publicKey, sealed, now);
 }
 
 function known(name: string, publicKey: Uint8Array): VerifierKey {
