@@ -5,6 +5,7 @@ import { refuseBroken } from './broken-requests.ts';
 import { readJson } from './json-body.ts';
 import { readablePath } from './readable-path.ts';
 import { requestIdOf } from './request-id.ts';
+import { takeTurns } from './turns.ts';
 import { requestsUnderWay } from './under-way.ts';
 
 /** A lookup is a few hundred bytes; 16 KiB leaves room for every field at its longest. */
@@ -47,6 +48,7 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
     },
   });
+  takeTurns(http.server);
   const broken = refuseBroken(requestsUnderWay(http.server), always);
   http.server.maxHeadersCount = HEADER_COUNT_LIMIT;
   // Nothing is expected of this server but what it does anyway; it may ignore such a wish (RFC 9110 section 10.1.1).
@@ -67,12 +69,11 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
     for (const [name, value] of Object.entries(always)) reply.raw.setHeader(name, value);
     // The vendors' own samples send JSON without saying so.
     request.raw.headers['content-type'] ??= 'application/json';
-    if (!isAmbiguous(request.raw)) {
-      done();
-      return;
-    }
-    reply.raw.shouldKeepAlive = false;
-    done(Object.assign(new Error('ambiguous request'), { statusCode: 400 }));
+    const isUnclear = isAmbiguous(request.raw);
+    // Behind a wish for another protocol may stand that protocol, which Node would read past.
+    const wantsOther = /\bupgrade\b/i.test(request.headers.connection ?? '');
+    if (isUnclear || wantsOther) reply.raw.shouldKeepAlive = false;
+    done(isUnclear ? Object.assign(new Error('ambiguous request'), { statusCode: 400 }) : undefined);
   });
   http.addHook('onSend', (_request, reply, _payload, done) => {
     // Fastify would close the connection after every body it cannot read. Node reads past such a body, for as long
