@@ -36,18 +36,19 @@ export function compareName(
   options?: NameOptions,
 ): Comparison {
   const other = 'tokens' in typed ? typed : prepareName(typed, record);
+  const explain = options?.explain === true;
   const threshold = options?.threshold ?? DEFAULT_THRESHOLDS.name;
-  let similarity = similarityOf(record, other);
+  let similarity = similarityOf(record, other, explain);
   let matched = record;
   for (const former of record.former) {
     if (similarity >= FORMER_CAP) break;
-    const before = similarityOf(former, other) * FORMER_CAP;
+    const before = similarityOf(former, other, false) * FORMER_CAP;
     if (before > similarity && before > 0.7 * FORMER_CAP) {
       similarity = before;
       matched = former;
     }
   }
-  if (matched !== record || record.former.length > 0) similarityOf(matched, other);
+  if (matched !== record || record.former.length > 0) similarityOf(matched, other, explain);
   const mixed = other.mixedScript && !record.mixedScript;
   // Letters that only look right are no slip: somebody should look, however little they are.
   if (mixed && similarity > MIXED_CAP) similarity = MIXED_CAP;
@@ -61,12 +62,12 @@ export function compareName(
     code: comment.code,
     reasons: mixed ? MIXED : matched !== record ? PREVIOUS : NO_REASONS,
     compared: true,
-    explanation: options?.explain === true ? explainNames(pairing, record, matched) : NO_EXPLANATION,
+    explanation: explain ? explainNames(pairing, record, matched) : NO_EXPLANATION,
   };
 }
 
-function similarityOf(record: PreparedName, typed: PreparedName): number {
-  pairing.align(record, typed);
+function similarityOf(record: PreparedName, typed: PreparedName, explain: boolean): number {
+  pairing.align(record, typed, explain);
   scoreNames(pairing, scratch);
   return scratch.similarity;
 }

@@ -58,6 +58,10 @@ const COSTS = {
 
 /** Scores a pairing into `result`. */
 export function scoreNames(pairing: Pairing, result: NameScore): void {
+  if (!pairing.related) {
+    scoreStrangers(result);
+    return;
+  }
   const { record, typed } = pairing;
   const told = record.told && typed.told;
   let sum = 0;
@@ -173,6 +177,19 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
   result.onePart = onePart;
   result.suffixConflict = suffixConflict;
   result.conflicts = conflicts;
+}
+
+function scoreStrangers(result: NameScore): void {
+  result.similarity = 0;
+  result.middleAsSurname = false;
+  result.swapped = false;
+  result.surnameMissing = false;
+  result.onlyInitial = false;
+  result.onePart = false;
+  result.suffixConflict = false;
+  result.conflicts = 0;
+  result.extra = 0;
+  result.typedNames = 0;
 }
 
 /** Every word of either side has its equal. */
