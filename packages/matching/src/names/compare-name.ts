@@ -4,23 +4,13 @@ import { Pairing } from './align.ts';
 import { explainNames } from './explain-names.ts';
 import type { Name, NameOptions, PreparedName } from './name.ts';
 import { nameComment } from './name-comment.ts';
-import { type NameScore, scoreNames } from './name-score.ts';
+import { noFindings } from './name-findings.ts';
+import { scoreNames } from './name-score.ts';
 import { prepareName } from './prepare-name.ts';
 
 const pairing = new Pairing();
-const EMPTY: NameScore = {
-  similarity: 0,
-  middleAsSurname: false,
-  swapped: false,
-  surnameMissing: false,
-  onlyInitial: false,
-  onePart: false,
-  suffixConflict: false,
-  conflicts: 0,
-  extra: 0,
-  typedNames: 0,
-};
-const scratch = { ...EMPTY };
+const scratch = noFindings();
+let findings = scratch;
 const FORMER_CAP = 0.84;
 const MIXED_CAP = 0.8;
 const MIXED = ['MixedScript'] as const;
@@ -53,7 +43,7 @@ export function compareName(
   // Letters that only look right are no slip: somebody should look, however little they are.
   if (mixed && similarity > MIXED_CAP) similarity = MIXED_CAP;
   const score = scoreOf(similarity);
-  const comment = nameComment(scratch, score, matched !== record, mixed);
+  const comment = nameComment(findings, score, matched !== record, mixed);
   return {
     score,
     similarity,
@@ -68,6 +58,6 @@ export function compareName(
 
 function similarityOf(record: PreparedName, typed: PreparedName, explain: boolean): number {
   pairing.align(record, typed, explain);
-  scoreNames(pairing, scratch);
-  return scratch.similarity;
+  findings = scoreNames(pairing, scratch);
+  return findings.similarity;
 }
