@@ -74,7 +74,8 @@ test('every dependency has one exact version, siblings have any', () => {
 // Without it `npm ci` takes whatever a registry serves under a name and version.
 test('the lock holds a hash of every package', () => {
   const unhashed = LOCKED.filter(
-    ([path, { link, integrity }]) => path.includes('node_modules/') && link !== true && integrity === undefined,
+    ([path, { link, integrity }]) =>
+      path.includes('node_modules/') && link !== true && integrity === undefined,
   );
   expect(unhashed.map(([path]) => path)).toEqual([]);
 });
