@@ -4,7 +4,12 @@ import { mayUse, readSettings, SURFACES } from './settings.ts';
 describe('settings', () => {
   test('nothing asked for: every surface, embedded registers, 200 requests a second, no extra', () => {
     const settings = readSettings({});
-    expect(settings).toEqual({ brokers: null, capabilities: null, limits: { rate: 200 } });
+    expect(settings).toEqual({
+      brokers: null,
+      capabilities: null,
+      limits: { rate: 200 },
+      deceasedNeedsName: false,
+    });
     expect(SURFACES.map((surface) => mayUse(settings, surface))).toEqual([true, true, true]);
     expect(mayUse(settings, 'batch')).toBe(false);
     expect(mayUse(settings, 'protected.compare')).toBe(false);

@@ -17,7 +17,7 @@ export interface Finding {
 export interface Patient {
   readonly config: Config;
   readonly folder: DataFolder;
-  readonly journal: Pick<Journal, 'probe'>;
+  readonly journal: Pick<Journal, 'probe' | 'clockStep'>;
   readonly registerFolder: string;
   readonly verifyLedger: () => Verification;
   readonly clock: () => number;
@@ -137,9 +137,19 @@ function register({ folder, registerFolder, clock }: Patient): Finding {
     : good('register', says);
 }
 
-function clock({ clock }: Patient): Finding {
+function clock({ clock, journal }: Patient): Finding {
   const now = clock();
   const says = new Date(now).toISOString();
+  const behind = -journal.clockStep();
+  if (behind > 0) {
+    return {
+      about: 'clock',
+      state: 'bad',
+      says: `${says}, ${Math.ceil(behind / 1000)} seconds before the latest ledger entry`,
+      remedy:
+        'set the clock; if it is right, it was wrong before, and entries keep that time until it has passed',
+    };
+  }
   return now < EARLIEST_SANE_CLOCK
     ? { about: 'clock', state: 'bad', says, remedy: 'set the clock; budgets and tokens depend on it' }
     : good('clock', says);
