@@ -68,6 +68,23 @@ describe('who may ask', () => {
     },
   );
 
+  test('an account with thresholds and weights of its own', async () => {
+    const add = ['account', 'add', 'strict', '--json', '--data', server.folder];
+    const grading = ['--threshold', 'name=100', '--weight', 'name=100', 'address=0', 'dateOfBirth=0'];
+    const { apiKey } = JSON.parse((await vidimus([...add, ...grading])).stdout) as { apiKey: string };
+    const typed = { firstNames: 'Poul U.', city: 'Nowhere', street: 'Elsewhere' };
+    interface Graded {
+      readonly overallScore: number;
+      readonly name: { readonly score: number; readonly match: boolean };
+    }
+    const usual = (await (await validate(typed)).json()) as Graded;
+    const strict = (await (await validate(typed, { 'x-api-key': apiKey })).json()) as Graded;
+    expect(usual.name).toMatchObject({ match: true });
+    expect(strict.name).toMatchObject({ score: usual.name.score, match: false });
+    expect(strict.overallScore).toBe(strict.name.score);
+    expect(usual.overallScore).toBeLessThan(strict.overallScore);
+  });
+
   test('an account that is held to another surface', async () => {
     const add = [
       'account',

@@ -49,22 +49,16 @@ export interface Asking {
   readonly chance: () => number;
 }
 
-/** Asks one thing after the other until nobody answers any more; gives what was answered. */
-export async function askUntilGone(
-  asking: Asking,
-  note: (milliseconds: number) => void,
-): Promise<{ readonly told: Told[]; readonly troubles: string[] }> {
-  const told: Told[] = [];
-  const troubles: string[] = [];
+/** Asks one thing after the other until nobody answers any more; gives what was heard. */
+export async function askUntilGone(asking: Asking, note: (milliseconds: number) => void): Promise<Heard[]> {
+  const all: Heard[] = [];
   for (;;) {
     const begun = performance.now();
     try {
-      const heard = await ask(asking);
+      all.push(await ask(asking));
       note(performance.now() - begun);
-      if (heard.kind === 'told') told.push(heard.told);
-      else troubles.push(heard.kind === 'trouble' ? heard.trouble : 'a 503');
     } catch {
-      return { told, troubles };
+      return all;
     }
   }
 }

@@ -11,13 +11,15 @@ import {
 } from '@vidimus/testkit';
 import { becomeReady } from '../become-ready.ts';
 import { median, pick, quantile, seededChance } from '../figures.ts';
-import { askUntilGone, clientOf, type Told } from '../mixed-load.ts';
-import { type FolderHere, openFolderHere, troublesOf } from '../opened-folder.ts';
+import { lostAnswers } from '../lost-answers.ts';
+import { askUntilGone, clientOf, type Heard, type Told } from '../mixed-load.ts';
+import { type Entry, type FolderHere, openFolderHere, troublesOf } from '../opened-folder.ts';
 import { CALLS, hasCompiler, STORAGE_CALLS, StorageCalls } from '../storage-calls/storage-calls.ts';
 
 const CLIENTS = 6;
 /** A ledger of its own every so often, so that verifying all of it stays a small part of a round. */
 const ROUNDS_PER_FOLDER = 40;
+/** On a machine that is busy otherwise: three times what a start takes that nobody disturbed. */
 const READY_WITHIN_MS = 5000;
 
 /** Where the server or an operator's command is killed. All but `moment` and the signal need the compiler. */
@@ -41,6 +43,7 @@ export interface CrashFigures {
   answers: number;
   outcomes: Record<string, number>;
   entriesWithoutAnswer: number;
+  refusedWith503: number;
   readyMs: { median: number; longest: number };
   answerMs: { median: number; p99: number };
 }
@@ -59,6 +62,7 @@ export async function crashRounds(
     outcomes: new Map<string, number>(),
     answers: 0,
     extra: 0,
+    refused: 0,
   };
   let scene: Scene | null = null;
   for (let round = 0; round < rounds; round += 1) {
@@ -79,6 +83,7 @@ export async function crashRounds(
     count(tally.ways, result.wasKilled ? way : `${way}, ended before`);
     tally.answers += result.told.length;
     tally.extra += result.extra;
+    tally.refused += result.refused;
     ready.push(result.readyMs);
     latencies.push(...result.latencies);
   }
@@ -90,6 +95,7 @@ export async function crashRounds(
     answers: tally.answers,
     outcomes: sorted(tally.outcomes),
     entriesWithoutAnswer: tally.extra,
+    refusedWith503: tally.refused,
     readyMs: { median: Math.round(median(ready)), longest: Math.round(quantile(ready, 1)) },
     answerMs: { median: round1(median(latencies)), p99: round1(quantile(latencies, 0.99)) },
   };
@@ -100,6 +106,8 @@ interface Scene {
   readonly path: string;
   readonly folder: FolderHere;
   readonly accounts: ReturnType<FolderHere['addAccount']>[];
+  /** What a start took before anything was killed. */
+  readonly startMs: number;
   /** The newest entry that has been compared. */
   seen: number;
 }
@@ -107,13 +115,20 @@ interface Scene {
 async function prepare(): Promise<Scene> {
   const path = temporaryFolder();
   await (await startServer({ folder: path })).stop();
+  const begun = performance.now();
+  const server = await startServer({ folder: path });
+  await becomeReady(server);
+  const startMs = performance.now() - begun;
+  await server.stop();
   const folder = openFolderHere(path);
   const accounts = Array.from({ length: CLIENTS }, (_, index) => folder.addAccount(`client ${index}`));
-  return { path, folder, accounts, seen: 0 };
+  return { path, folder, accounts, startMs, seen: 0 };
 }
 
 interface RoundResult {
   readonly told: readonly Told[];
+  /** Questions that were answered with 503: a disk as busy as that is allowed to say so. */
+  readonly refused: number;
   readonly extra: number;
   readonly readyMs: number;
   readonly wasKilled: boolean;
@@ -130,7 +145,8 @@ async function playRound(scene: Scene, way: Way, chance: () => number): Promise<
   const server = await startServer({ folder: scene.path, environment: calls?.environment ?? {} });
   await becomeReady(server);
   const readyMs = performance.now() - begun;
-  if (readyMs > READY_WITHIN_MS) troubles.push(`ready after ${Math.round(readyMs)} ms only`);
+  if (readyMs > Math.max(READY_WITHIN_MS, 3 * scene.startMs))
+    troubles.push(`ready after ${Math.round(readyMs)} ms only`);
 
   const clients = await Promise.all(scene.accounts.map((account) => clientOf(server.url, account)));
   const asking = clients.map((client) =>
@@ -140,24 +156,38 @@ async function playRound(scene: Scene, way: Way, chance: () => number): Promise<
   const answered = await Promise.all(asking);
   calls?.close();
 
-  troubles.push(...answered.flatMap((each) => each.troubles));
+  const heard = answered.flat();
+  troubles.push(...heard.flatMap((each) => (each.kind === 'trouble' ? [each.trouble] : [])));
   const entries = scene.folder.entriesAfter(scene.seen);
   let extra = 0;
-  answered.forEach(({ told }, place) => {
+  answered.forEach((all, place) => {
     const { id, name } = (scene.accounts[place] as Scene['accounts'][number]).account;
     const own = entries.filter(({ leaf }) => leaf.account === id);
-    extra += own.length - told.length;
-    const difference = differenceOf(told, own);
-    if (difference !== null) troubles.push(`${name}: ${difference}`);
+    extra += own.length - toldIn(all).length;
+    for (const difference of differencesOf(all, own)) troubles.push(`${name}: ${difference}`);
   });
   scene.seen = entries.at(-1)?.id ?? scene.seen;
   troubles.push(...troublesOf(scene.folder));
   await unlockSome(scene, chance);
-  return { told: answered.flatMap(({ told }) => told), extra, readyMs, wasKilled, troubles, latencies };
+  const refused = heard.filter(({ kind }) => kind === 'no-answer').length;
+  return { told: toldIn(heard), refused, extra, readyMs, wasKilled, troubles, latencies };
+}
+
+function toldIn(heard: readonly Heard[]): Told[] {
+  return heard.flatMap((each) => (each.kind === 'told' ? [each.told] : []));
+}
+
+/** Who got a 503 may have an entry all the same; else it is exactly the answers. */
+function differencesOf(heard: readonly Heard[], entries: Entry[]): string[] {
+  if (heard.some(({ kind }) => kind === 'no-answer')) {
+    return lostAnswers([...heard, { kind: 'no-answer' }], entries);
+  }
+  const difference = differenceOf(toldIn(heard), entries);
+  return difference === null ? [] : [difference];
 }
 
 /** A client asks one thing at a time: its entries are its answers in order, and at most one that never arrived. */
-function differenceOf(told: readonly Told[], entries: ReturnType<FolderHere['entriesAfter']>): string | null {
+function differenceOf(told: readonly Told[], entries: Entry[]): string | null {
   if (entries.length < told.length) return `${told.length} answers, ${entries.length} entries`;
   if (entries.length > told.length + 1) return `${told.length} answers, but ${entries.length} entries`;
   for (const [place, answer] of told.entries()) {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { startServer, type TestServer, temporaryFolder } from '@vidimus/testkit';
 import { becomeReady } from '../become-ready.ts';
 import { median, quantile, seededChance } from '../figures.ts';
+import { lostAnswers } from '../lost-answers.ts';
 import { ask, clientOf, type Heard } from '../mixed-load.ts';
 import { openFolderHere, troublesOf } from '../opened-folder.ts';
-import { lostAnswers } from './lost-answers.ts';
 
 const DISK_MIB = 24;
 const CLIENTS = 3;

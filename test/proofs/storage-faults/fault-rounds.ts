@@ -1,10 +1,10 @@
 import { startServer, type TestServer, temporaryFolder } from '@vidimus/testkit';
 import { becomeReady } from '../become-ready.ts';
 import { median, quantile, seededChance } from '../figures.ts';
-import { ask, type Client, clientOf } from '../mixed-load.ts';
+import { lostAnswers } from '../lost-answers.ts';
+import { ask, type Client, clientOf, type Heard } from '../mixed-load.ts';
 import { type FolderHere, openFolderHere, troublesOf } from '../opened-folder.ts';
 import { CALLS, ERRNO, StorageCalls } from '../storage-calls/storage-calls.ts';
-import { type Heard, lostAnswers } from './lost-answers.ts';
 
 const CLIENTS = 3;
 const ANSWER_WITHIN_MS = 1000;

@@ -9,6 +9,7 @@ describe('settings', () => {
       capabilities: null,
       limits: { rate: 200 },
       deceasedNeedsName: false,
+      grading: { thresholds: {}, weights: {} },
     });
     expect(SURFACES.map((surface) => mayUse(settings, surface))).toEqual([true, true, true]);
     expect(mayUse(settings, 'batch')).toBe(false);
@@ -41,5 +42,20 @@ describe('settings', () => {
 
   test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2_000_000])('rate %s is refused', (rate) => {
     expect(() => readSettings({ limits: { rate } })).toThrow(/whole number/);
+  });
+
+  test('thresholds and weights of a validation are whole numbers of named fields', () => {
+    expect(readSettings({ thresholds: { name: 90 }, weights: { address: 0 } }).grading).toEqual({
+      thresholds: { name: 90 },
+      weights: { address: 0 },
+    });
+    for (const wish of [
+      { thresholds: { dateOfBirth: 50 } },
+      { thresholds: { name: 0 } },
+      { weights: { name: 101 } },
+      { weights: { name: 0, address: 0, dateOfBirth: 0 } },
+    ]) {
+      expect(() => readSettings(wish)).toThrow(/threshold|weight/);
+    }
   });
 });

@@ -1,7 +1,5 @@
-import type { Heard } from '../mixed-load.ts';
-import type { Entry } from '../opened-folder.ts';
-
-export type { Heard };
+import type { Heard } from './mixed-load.ts';
+import type { Entry } from './opened-folder.ts';
 
 /**
  * What a client heard, in order, against its entries: each answer has its own entry, in the same order; an entry
