@@ -202,12 +202,11 @@ function capabilitiesInWords({ capabilities }: Account['settings']): string {
 }
 
 function gradingInWords({ grading }: Account['settings']): string[] {
-  return Object.entries(grading)
-    .filter(([, fields]) => Object.keys(fields).length > 0)
-    .map(([what, fields]) => {
-      const figures = Object.entries(fields).map(([field, value]) => `${field} ${value}`);
-      return `  ${what}: ${figures.join(', ')}`;
-    });
+  const kinds: Readonly<Record<string, Readonly<Record<string, number>>>> = { ...grading };
+  return Object.entries(kinds).flatMap(([what, fields]) => {
+    const figures = Object.entries(fields).map(([field, value]) => `${field} ${value}`);
+    return figures.length === 0 ? [] : [`  ${what}: ${figures.join(', ')}`];
+  });
 }
 
 function accountInWords(account: Account, credentials: readonly CredentialView[]): string {
