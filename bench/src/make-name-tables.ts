@@ -48,7 +48,9 @@ function addByCountry(counts: Map<string, number>, file: string): void {
   }
 }
 
-const given = danish(readdirSync(join(matching, 'reference')).filter((file) => file.startsWith('dk_first_names_dst')));
+const given = danish(
+  readdirSync(join(matching, 'reference')).filter((file) => file.startsWith('dk_first_names_dst')),
+);
 addByCountry(given, 'popular_forenames_by_country.csv');
 const surnames = new Map<string, number>();
 addByCountry(surnames, 'popular_surnames_by_country.csv');
