@@ -60,8 +60,23 @@ describe('whatever is sent, the answer is one that the contract has', () => {
   test('addresses, filters and methods', () => holds(oddAddresses(own), 4800));
 });
 
+test('an expectation that is wrong for one request is noticed', async () => {
+  const everything = fc.oneof(...Object.values(questionsOf(own)).map(aroundQuestion), oddAddresses(own));
+  let left = 500;
+  const planted = everything.map((request): BadRequest => {
+    left -= 1;
+    return left === 0 ? { ...request, expected: { statuses: [418] } } : request;
+  });
+  await expect(holds(planted, 1000)).rejects.toMatchObject({
+    cause: { message: expect.stringMatching(/^status \d{3}, not 418/) },
+  });
+});
+
 test('over 20,000 requests have left no other trace than an entry for each good one', async () => {
-  console.log(exchange.asked, exchange.recorded, [...exchange.statuses].join(' '));
+  // Every kind of answer has come up: a generator that makes only one would prove nothing.
+  for (const status of [200, 400, 401, 404, 405, 413, 415]) {
+    expect(exchange.statuses.get(status), `answers with ${status}`).toBeGreaterThan(100);
+  }
   expect(exchange.asked).toBeGreaterThanOrEqual(20_000);
   for (const outcome of ['unknown', 'blocked', 'unavailable', 'too-many-names']) {
     const found = await vidimus(['audit', 'search', '--outcome', outcome, '--json', '--data', server.folder]);

@@ -35,6 +35,8 @@ const HEADERS: Readonly<Record<string, RegExp>> = {
   pragma: /^no-cache$/,
 };
 const ON_EVERY_ANSWER = [
+  'connection',
+  'keep-alive',
   'date',
   'content-length',
   'cache-control',

@@ -54,6 +54,11 @@ export class RawConnection {
     this.#socket.end();
   }
 
+  /** Reads nothing more, so that the server's answers pile up on its side. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
   close(): void {
     this.#socket.destroy();
   }

@@ -18,7 +18,8 @@ export function draining(http: Http): { begin(): void } {
   });
   http.addHook('onSend', (request, reply, _payload, done) => {
     // Node leaves unanswered whatever a client sent behind the request whose answer says this.
-    if (hasBegun && underWay(request.raw.socket).at(-1) === reply.raw) reply.header('Connection', 'close');
+    const isLast = underWay(request.raw.socket).at(-1) === reply.raw;
+    if (hasBegun && isLast) reply.removeHeader('Keep-Alive').header('Connection', 'close');
     done();
   });
   http.addHook('onResponse', (request, reply, done) => {

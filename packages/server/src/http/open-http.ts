@@ -1,9 +1,11 @@
 import { METHODS } from 'node:http';
 import fastify, { type FastifyInstance, type RouteHandlerMethod } from 'fastify';
+import { isAmbiguous } from './ambiguous-request.ts';
 import { refuseBroken } from './broken-requests.ts';
 import { readJson } from './json-body.ts';
 import { readablePath } from './readable-path.ts';
 import { requestIdOf } from './request-id.ts';
+import { takeTurns } from './turns.ts';
 import { requestsUnderWay } from './under-way.ts';
 
 /** A lookup is a few hundred bytes; 16 KiB leaves room for every field at its longest. */
@@ -14,6 +16,8 @@ const HEADER_COUNT_LIMIT = 64;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 72_000;
+/** What Node says by itself where nobody has said anything else. */
+const KEEP_ALIVE = { connection: 'keep-alive', 'keep-alive': `timeout=${KEEP_ALIVE_MS / 1000}` };
 
 /**
  * The HTTP server that surfaces register on. It knows no surface and no domain; `headers` stand on every answer.
@@ -37,11 +41,14 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
       maxHeaderSize: HEADER_LIMIT_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: 1_000,
+      // It is asked for where its other faults are.
+      requireHostHeader: false,
     },
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true },
     },
   });
+  takeTurns(http.server);
   const broken = refuseBroken(requestsUnderWay(http.server), always);
   http.server.maxHeadersCount = HEADER_COUNT_LIMIT;
   // Nothing is expected of this server but what it does anyway; it may ignore such a wish (RFC 9110 section 10.1.1).
@@ -62,12 +69,16 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
     for (const [name, value] of Object.entries(always)) reply.raw.setHeader(name, value);
     // The vendors' own samples send JSON without saying so.
     request.raw.headers['content-type'] ??= 'application/json';
-    done();
+    const isUnclear = isAmbiguous(request.raw);
+    // Behind a wish for another protocol may stand that protocol, which Node would read past.
+    const wantsOther = /\bupgrade\b/i.test(request.headers.connection ?? '');
+    if (isUnclear || wantsOther) reply.raw.shouldKeepAlive = false;
+    done(isUnclear ? Object.assign(new Error('ambiguous request'), { statusCode: 400 }) : undefined);
   });
   http.addHook('onSend', (_request, reply, _payload, done) => {
     // Fastify would close the connection after every body it cannot read. Node reads past such a body, for as long
     // as a request may last, and a client that still sends is not cut off from its answer.
-    reply.removeHeader('connection');
+    if (reply.getHeader('connection') === 'close' && reply.raw.shouldKeepAlive) reply.headers(KEEP_ALIVE);
     done();
   });
   return http;
