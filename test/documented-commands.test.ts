@@ -11,12 +11,9 @@ import {
   printsAsShown,
   REPOSITORY,
   runInNewShell,
-  serviceToken,
   shellScript,
-  ssnDetails,
 } from '@vidimus/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SANDBOX_PERSONS } from '../packages/server/src/sandbox/persons.ts';
 
 /** Pages in the order in which somebody reads them, and in which their commands build on each other. */
 const PAGES = ['README.md', 'docs/*.md', 'packages/server/src/surfaces/*/README.md'].flatMap((pattern) =>
@@ -121,8 +118,8 @@ describe.skipIf(!isTried)('tried in a fresh copy, with npm and curl', () => {
       return answer.trim();
     }
 
-    test('there are three', () => {
-      expect(lines()).toHaveLength(3);
+    test('there are six', () => {
+      expect(lines()).toHaveLength(6);
     });
 
     test('a service token', async () => {
@@ -134,16 +131,24 @@ describe.skipIf(!isTried)('tried in a fresh copy, with npm and curl', () => {
       });
     });
 
-    test('a known number, answered as the README shows it', async () => {
-      const answer = await answerTo(lines()[1]);
-      expect(answer).toMatch(/^\{"ssn\.details\.status":"success",/);
-      expect(readPage('README.md').split('\n')).toContain(answer);
-    });
-
     test('an unknown number', async () => {
       expect(await answerTo(lines()[2])).toBe(
         '{"errorMessage":"Failed to lookup CPR. You have a maximum of 5 failed CPR requests within 24 hours."}',
       );
+    });
+
+    test('a CPR record', async () => {
+      expect(JSON.parse(await answerTo(lines()[3]))).toMatchObject({
+        person: { cprNumber: '1307610015', personStatus: 'Active', isNameAddressProtected: false },
+      });
+    });
+
+    test.each([
+      ['SSN Details of a known number', 1],
+      ['a validation', 4],
+      ['an SSN verification', 5],
+    ])('%s, answered as the README shows it', async (_, place) => {
+      expect(readPage('README.md').split('\n')).toContain(await answerTo(lines()[place]));
     });
   });
 
@@ -158,22 +163,6 @@ describe.skipIf(!isTried)('tried in a fresh copy, with npm and curl', () => {
       const run = await runInNewShell(here(shellScript(commands)), folder);
       expect(run.exit, run.printed).toBe(0);
       expectOutput(output, run.printed);
-    });
-  });
-
-  describe('the table of sandbox numbers', () => {
-    const rows = [...readPage('docs/sandbox.md').matchAll(/^\| `([^`]+)` \| (\d{3}) \| `([^`]+)` \|/gm)].map(
-      ([, cpr = '', status = '', body = '']) => ({ cpr, status: Number(status), body }),
-    );
-
-    test('has every person of the sandbox', () => {
-      const listed = rows.map(({ cpr }) => cpr);
-      expect(SANDBOX_PERSONS.filter(({ cpr }) => !listed.includes(cpr))).toEqual([]);
-    });
-
-    test.each(rows)('$cpr gives $status', async ({ cpr, status, body }) => {
-      const answer = await ssnDetails(sandboxUrl(), await serviceToken(sandboxUrl()), cpr);
-      expect({ status: answer.status, body: await answer.text() }).toEqual({ status, body });
     });
   });
 

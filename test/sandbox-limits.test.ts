@@ -150,12 +150,18 @@ describe('failures on demand', () => {
     (simulations[place] ?? []).map((row) => ({ surface, ask, wish: code(row[0]), row })),
   );
 
+  let before: Entry;
+  beforeAll(async () => {
+    before = await newest();
+  });
+
   test.each(cases)('$surface: $wish', async ({ ask, wish, row: [, status = '', shown, recorded = ''] }) => {
-    const before = await newest();
     const begun = performance.now();
     await expectAnswer(await ask({ 'x-simulate': wish }), status, code(shown));
     if (wish === 'slow=200') expect(performance.now() - begun).toBeGreaterThanOrEqual(199);
     const after = await newest();
     expect(after.id === before.id ? 'no entry' : after.outcome).toBe(code(recorded) || recorded);
+    expect(after.failures).toBe(0);
+    before = after;
   });
 });

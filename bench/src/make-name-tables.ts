@@ -85,13 +85,17 @@ for (const file of ['nicknames_nama.csv', 'diminutives_male.csv', 'diminutives_f
     const [head, ...nicks] = line.trim().split(',');
     for (const nick of nicks) addNick(head, nick);
   }
-const lines = [...heads]
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([head, nicks]) => [head, ...[...nicks].sort()].join(' '));
+/** One string for each first letter, its names separated by commas: a line for each name would be a long file. */
+const byLetter = new Map<string, string[]>();
+for (const [head, nicks] of [...heads].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  const letter = head.charAt(0);
+  byLetter.set(letter, [...(byLetter.get(letter) ?? []), [head, ...[...nicks].sort()].join(' ')]);
+}
+const lines = [...byLetter.values()].map((names) => names.join(','));
 writeFileSync(
   join(target, 'english-nicknames.ts'),
   `/**
- * English given names, each line a name and its short forms. Made by bench/src/make-name-tables.ts from
+ * English given names, separated by commas, each a name and its short forms. Made by bench/src/make-name-tables.ts from
  * - carltonnorthern/nicknames names.csv, Apache-2.0;
  * - onyxrev/common_nickname_csv, public domain;
  * - rootsdev/nama givenname_nicknames.csv, MIT;

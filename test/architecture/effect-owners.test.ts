@@ -13,6 +13,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   'accounts/made-secrets.ts randomUUID': 'client ids',
   'http/request-id.ts randomUUID': 'the id of a request that brought none',
   'journal/sqlite/ledger-rows.ts randomFillSync': 'the salt of an entry, without which its hash would tell',
+  'journal/sqlite/ledger-signer.ts generateKeyPairSync': 'the key that signs checkpoints',
+  'journal/sqlite/ledger-signer.ts randomBytes': 'the name of a new ledger',
   'storage/key-file.ts randomBytes': 'the key-encryption key of a new data folder',
   'storage/keyring.ts randomBytes': 'the data keys of a new data folder',
   'storage/sealing.ts randomBytes': 'the nonce of a sealed value',

@@ -97,6 +97,7 @@ function inWords(verification: ExportVerification, keyFrom: 'export' | 'given'):
     `It is signed by ${key}.`,
   ];
   if (prefix !== null) lines.push(`Its first ${prefix} entries are those of the older checkpoint.`);
-  if (keyFrom === 'export') lines.push('That key came with the export: compare it with the one you were given.');
+  if (keyFrom === 'export')
+    lines.push('That key came with the export: compare it with the one you were given.');
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,8 @@
 export { type ConsistencyProof, consistencyPath, verifyConsistency } from './consistency.ts';
+export { budgetReplay } from './export/budget-replay.ts';
 export { type Damage, damages } from './export/damages.ts';
 export { type ExportLine, formatExportLine } from './export/export-line.ts';
+export { type LedgerLeaf, parseLeaf } from './export/leaf.ts';
 export { linesOf } from './export/lines-of.ts';
 export {
   type ExportedLedger,

@@ -12,7 +12,7 @@ export type { Alignment, CompareOptions, Comparison, MatchReason, Relation } fro
 export { notCompared } from './comparison.ts';
 export { compareDate } from './dates/compare-date.ts';
 export { compareName } from './names/compare-name.ts';
-export { gradeSsnName, type SsnGrade } from './names/grade-ssn-name.ts';
+export { gradeSsnName, type SsnGrade, type SsnGradeOptions } from './names/grade-ssn-name.ts';
 export type { FullName, Name, NameOptions, NameParts, PreparedName } from './names/name.ts';
 export { normalizeName, prepareName } from './names/prepare-name.ts';
 export type { Profile } from './profile.ts';

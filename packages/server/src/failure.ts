@@ -8,6 +8,7 @@ export const FAILURES = {
   'account-unknown': 'There is no account of this name.',
   'config-invalid': 'The configuration has mistakes.',
   'data-folder-unwritable': 'The data folder cannot be created or written.',
+  'entry-unknown': 'The ledger has no entry of this number.',
   'import-refused': 'The file was refused; nothing was changed.',
   'import-running': 'Another import or rollback is at work on this data folder.',
   'input-invalid': 'The command was given something it cannot use.',

@@ -5,7 +5,9 @@ import type { Config } from './config/load.ts';
 import type { RegisterName } from './journal/entry.ts';
 import type { Journal } from './journal/journal.ts';
 import type { LedgerKeys } from './journal/ledger-keys.ts';
+import { openLedgerSigner } from './journal/sqlite/ledger-signer.ts';
 import { openJournal } from './journal/sqlite/open-journal.ts';
+import { type Verification, type VerifyOptions, verifyLedger } from './journal/sqlite/verify.ts';
 import { SSN_NAME_WINDOW_MS } from './limits/name-attempts.ts';
 import { RateLimit } from './limits/rate-limit.ts';
 import { CPR_RECORDS } from './register/cpr-records.ts';
@@ -37,6 +39,16 @@ export function openFolder(config: Config, clock: () => number): DataFolder {
 /** The keys of the ledger and no others: they go to the thread that writes it. */
 export function ledgerKeys({ keyring: { ledger, subject } }: DataFolder): LedgerKeys {
   return { ledger, subject };
+}
+
+/** Verifies the ledger of a data folder, against a checkpoint from before where there is one. */
+export function verifyFolder(
+  { path, control, keyring }: DataFolder,
+  now: number,
+  options: Pick<VerifyOptions, 'older' | 'progress'> = {},
+): Verification {
+  const { trust } = openLedgerSigner(control, keyring, now);
+  return verifyLedger(path, { keys: keyring, trust, ...options });
 }
 
 /** Begins an import into the CPR register of a data folder. */
@@ -87,6 +99,8 @@ export function openHouse(
   const { keyring } = folder;
   const cpr = openCprRegister(registerFolder(folder, 'cpr'), keyring);
   const ssn = openSsnRegister(registerFolder(folder, 'ssn'), keyring);
+  // Made with the folder, so that every copy of it has the same key and can be held against the same checkpoints.
+  openLedgerSigner(folder.control, keyring, clock());
   const journal = openJournal(folder.path, ledgerKeys(folder), clock);
   const rate = new RateLimit(clock);
   const cprParts = {

@@ -2,6 +2,8 @@ import type { LedgerLeaf } from './leaf.ts';
 
 /** The only register with a budget: "more than 5 requests with unknown CPR numbers within 24 hours". */
 const budgetRegister = 'cpr';
+/** What accounts ask; what operators do concerns no budget. */
+const questions: readonly string[] = ['lookup', 'validate', 'verify'];
 const allowedFailures = 5;
 const windowMs = 24 * 60 * 60 * 1000;
 const blockMs = 24 * 60 * 60 * 1000;
@@ -21,12 +23,9 @@ const fresh: Budget = { failedAt: [], blockedUntil: null };
 export function budgetReplay(): (leaf: LedgerLeaf) => boolean {
   const budgets = new Map<string, Budget>();
   return (leaf) => {
-    if (leaf.register !== budgetRegister) return says(leaf, 0, null);
-    const { account, operation, outcome, at } = leaf;
-    if (operation === 'unlock') {
-      budgets.set(account, fresh);
-      return outcome === 'unlocked' && says(leaf, 0, null);
-    }
+    const { account, register, operation, outcome, at } = leaf;
+    if (register === budgetRegister && operation === 'unlock') budgets.set(account, fresh);
+    if (register !== budgetRegister || !questions.includes(operation)) return says(leaf, 0, null);
     const { failedAt, blockedUntil } = budgets.get(account) ?? fresh;
     if (blockedUntil !== null && blockedUntil > at) {
       return outcome === 'blocked' && says(leaf, allowedFailures + 1, blockedUntil);

@@ -20,6 +20,7 @@ export const damages = {
   'time-order': 'its time is before that of the entry before it',
   'details-mismatch': 'its details are not those of its leaf',
   budget: 'outcome, failures or block do not follow from the entries before it',
+  'details-missing': 'its details are missing, and no later entry erases them',
   size: 'the checkpoint counts another number of entries',
   root: 'the tree over the entries is not that of the checkpoint',
   'old-checkpoint-root': 'the first entries are not those of the older checkpoint',

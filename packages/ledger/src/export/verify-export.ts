@@ -62,12 +62,12 @@ export function verifyExport(
   }
 
   if (ledger.lines === null) return damaged('entries-missing');
-  const check = entryChecks(sha256);
+  const checks = entryChecks(sha256);
   let frontier = emptyFrontier();
   let prefix = frontier;
   let erased = 0;
   for (const line of ledger.lines) {
-    const checked = check(line);
+    const checked = checks.check(line);
     if (checked.kind === 'damaged') return damaged(checked.reason, frontier.size + 1);
     frontier = append(sha256, frontier, checked.leafHash);
     if (frontier.size === older?.size) prefix = frontier;
@@ -76,6 +76,8 @@ export function verifyExport(
   if (frontier.size !== checkpoint.size) {
     return damaged('size', Math.min(frontier.size, checkpoint.size) + 1);
   }
+  const unexplained = checks.firstUnexplained();
+  if (unexplained !== null) return damaged('details-missing', unexplained);
   if (!sameHash(root(sha256, frontier), checkpoint.root)) return damaged('root');
   if (older !== null && !sameHash(root(sha256, prefix), older.root)) return damaged('old-checkpoint-root');
   return {

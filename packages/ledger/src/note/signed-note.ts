@@ -1,5 +1,6 @@
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import { decodeUtf8, encodeUtf8 } from '../utf8.ts';
+import { isSmallOrder } from './small-order.ts';
 import { hasControl, isKeyName, keyIdLength, keyIdOf, type VerifierKey } from './verifier-key.ts';
 
 /** Whether these 64 bytes are the key's signature of the message (RFC 8032, 5.1.7); a bad key signed nothing. */
@@ -16,9 +17,9 @@ export type OpenedNote =
 type Signature = { readonly name: string; readonly keyId: string; readonly bytes: Uint8Array };
 
 const signatureLength = 64;
-// What the Go implementation takes too: far above the 16 signatures that the specification asks for.
-const mostSignatures = 100;
-const longestNote = 2 ** 20;
+
+/** Room for the 16 signatures that the specification asks for, post-quantum ones included. */
+const longestNote = 2 ** 17;
 
 /**
  * Opens a note (C2SP signed-note) whose text one of the keys has signed. Signatures of unknown keys are
@@ -32,7 +33,7 @@ export function openNote(verify: Ed25519Verify, keys: readonly VerifierKey[], no
   for (const { name, keyId, bytes } of parsed.signatures) {
     const key = keys.find((known) => known.name === name && known.id === keyId);
     if (key === undefined) continue;
-    if (bytes.length !== signatureLength || !verify(key.publicKey, message, bytes)) {
+    if (!isSignature(verify, key, message, bytes)) {
       return { kind: 'refused', reason: 'bad-signature' };
     }
     signedBy.add(key);
@@ -50,6 +51,17 @@ export function signNote(sign: Ed25519Sign, key: VerifierKey, text: string): str
   return note;
 }
 
+function isSignature(
+  verify: Ed25519Verify,
+  { publicKey }: VerifierKey,
+  message: Uint8Array,
+  bytes: Uint8Array,
+) {
+  if (bytes.length !== signatureLength) return false;
+  if (isSmallOrder(publicKey) || isSmallOrder(bytes.subarray(0, 32))) return false;
+  return verify(publicKey, message, bytes);
+}
+
 function parseNote(bytes: Uint8Array): { text: string; signatures: Signature[] } | null {
   const note = bytes.length > longestNote ? null : decodeUtf8(bytes);
   if (note === null || hasControl(note.replaceAll('\n', ''))) return null;
@@ -58,7 +70,7 @@ function parseNote(bytes: Uint8Array): { text: string; signatures: Signature[] }
   if (end === 0 || !note.endsWith('\n')) return null;
   const lines = note.slice(end + 1, -1).split('\n');
   const signatures = lines.map(parseSignature).filter((signature) => signature !== null);
-  if (signatures.length !== lines.length || signatures.length > mostSignatures) return null;
+  if (signatures.length !== lines.length) return null;
   return { text: note.slice(0, end), signatures };
 }
 

@@ -1,6 +1,7 @@
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import type { Sha256 } from '../tree-hash.ts';
 import { encodeUtf8 } from '../utf8.ts';
+import { hexOf } from './small-order.ts';
 
 /** An Ed25519 key that signs notes, as those who verify them know it. */
 export type VerifierKey = {
@@ -45,7 +46,7 @@ export function parseVkey(sha256: Sha256, text: string): VerifierKey | null {
 
 /** The first four bytes in the spelling of a key id. */
 export function keyIdOf(bytes: Uint8Array): string {
-  return Array.from(bytes.subarray(0, keyIdLength), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(bytes.subarray(0, keyIdLength));
 }
 
 /** C2SP signed-note, Format: not empty, no Unicode space, no plus, and no note has control characters. */

@@ -20,6 +20,7 @@ export interface AddressScore {
 }
 
 export type AddressCode =
+  | 'roadMissing'
   | 'roadOther'
   | 'numberOther'
   | 'numberMissing'
@@ -62,7 +63,7 @@ export function scoreAddress(
   const building = record.building !== '' && record.building === typed.building;
   let road = roadOf(record, typed, otherRoads);
   if (building && typed.roads.length === 0) road = { similarity: 1, relation: 'equal' };
-  const place = placeRelation(record.foldedPlaces, typed.foldedPlaces);
+  const place = placeRelation(record.towns, typed.towns);
   const number = numberRelation(record, typed);
   const letter = unitRelation(record.letter, typed.letter);
   const floor = unitRelation(record.floor, typed.floor);
@@ -79,7 +80,10 @@ export function scoreAddress(
   };
   // A second flaw below the threshold of a match costs a little more than the first alone.
   const both = (ceiling: number) => (similarity < 1 ? ceiling * (0.6 + 0.4 * similarity) : ceiling);
-  if (road.similarity < SAME_ROAD) cap(CEILING.roadOther * (0.5 + road.similarity / 2), 'roadOther');
+  if (road.similarity < SAME_ROAD) {
+    similarity = Math.min(similarity, CEILING.roadOther * (0.5 + road.similarity / 2));
+    code = typed.roads.length === 0 ? 'roadMissing' : 'roadOther';
+  }
   if (number === 'missing') cap(CEILING.numberMissing, 'numberMissing');
   else if (number !== 'same') cap(CEILING.numberOther, 'numberOther');
   else if (letter !== 'same')

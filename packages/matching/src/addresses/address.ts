@@ -1,5 +1,6 @@
 import type { CompareOptions } from '../comparison.ts';
 import type { Profile } from '../profile.ts';
+import type { Place } from './place.ts';
 import type { Road } from './road.ts';
 
 /**
@@ -52,13 +53,31 @@ export interface AddressReading {
   postcode: string;
   places: string[];
   careOf: string;
+  /** What stands in the address and is none of these. */
+  rest: string[];
+}
+
+export function emptyReading(): AddressReading {
+  return {
+    road: '',
+    number: '',
+    letter: '',
+    building: '',
+    floor: '',
+    door: '',
+    postcode: '',
+    places: [],
+    careOf: '',
+    rest: [],
+  };
 }
 
 /** An address read and folded, ready for many comparisons. Treat it as opaque: its members may change. */
 export interface PreparedAddress extends Readonly<AddressReading> {
+  readonly source: Address;
   readonly profile: Profile;
   readonly roads: readonly Road[];
-  readonly foldedPlaces: readonly string[];
+  readonly towns: readonly Place[];
   readonly fictive: boolean;
   readonly mixedScript: boolean;
   readonly former: readonly PreparedAddress[];

@@ -1,7 +1,7 @@
 import { type Comparison, NO_EXPLANATION, NO_REASONS, notCompared, scoreOf } from '../comparison.ts';
 import { DEFAULT_THRESHOLDS } from '../verdict/combine.ts';
 import type { Address, AddressOptions, PreparedAddress } from './address.ts';
-import { type AddressCode, scoreAddress } from './address-score.ts';
+import { type AddressCode, type AddressScore, scoreAddress } from './address-score.ts';
 import { explainAddress } from './explain-address.ts';
 import { prepareAddress } from './prepare-address.ts';
 
@@ -18,6 +18,7 @@ const PREVIOUS = ['PreviousAddress'] as const;
 const NO_ROADS: readonly string[] = [];
 
 const COMMENTS: Readonly<Record<AddressCode, string>> = {
+  roadMissing: 'The road is missing.',
   roadOther: 'The typed road is another road.',
   numberOther: 'The house number is another one.',
   numberMissing: 'The house number is missing.',
@@ -30,6 +31,19 @@ const COMMENTS: Readonly<Record<AddressCode, string>> = {
   roadSpelling: 'The road is spelled differently.',
 };
 
+/** A number behind the road may belong to its name ("Vej 5"): where the record's does, both readings are tried. */
+function scoreReadings(
+  record: PreparedAddress,
+  typed: PreparedAddress,
+  others: readonly string[],
+): AddressScore {
+  const score = scoreAddress(record, typed, others);
+  if (score.similarity >= 1 || !record.roads.some(({ endsInNumber }) => endsInNumber)) return score;
+  const other = prepareAddress(typed.source, { profile: typed.profile, numberedRoad: true });
+  const second = scoreAddress(record, other, others);
+  return second.similarity > score.similarity ? second : score;
+}
+
 /**
  * Compares a record's address with a typed one. Floor and door may be missing on the typed side at a price;
  * a different house number is never a match. Fictive roads and records without an address are not scored.
@@ -41,9 +55,9 @@ export function compareAddress(
 ): Comparison {
   if (record.fictive) return FICTIVE;
   if (record.roads.length === 0 && record.building === '') return NO_ADDRESS;
-  const other = 'foldedPlaces' in typed ? typed : prepareAddress(typed, record);
+  const other = 'towns' in typed ? typed : prepareAddress(typed, record);
   const others = options?.otherRoads ?? NO_ROADS;
-  const current = scoreAddress(record, other, others);
+  const current = scoreReadings(record, other, others);
   let { similarity } = current;
   let matched = current;
   let place = record;

@@ -4,8 +4,9 @@ import { type Road, roadOf } from './road.ts';
 import { type RoadLikeness, roadLikeness } from './road-similarity.ts';
 
 /** An official short form counts as equal from here on, when no other road explains it better. */
-export const EXPLAINED = 0.8;
+const EXPLAINED = 0.86;
 
+const SHORT_FORM: RoadLikeness = { similarity: 1, relation: 'abbreviation' };
 const OTHER_ROAD: RoadLikeness = { similarity: 0.5, relation: 'conflict' };
 
 /**
@@ -55,5 +56,5 @@ export function bestRoad(own: readonly Road[], typed: Road, otherRoads: readonly
     if (own.some(({ key }) => key === road.key)) continue;
     if (roadLikeness(road, typed).similarity > best.similarity) return OTHER_ROAD;
   }
-  return best;
+  return best.relation === 'abbreviation' && best.similarity >= EXPLAINED ? SHORT_FORM : best;
 }

@@ -34,6 +34,8 @@ export function explainAddress(
   unit(record.postcode, typed.postcode, score.postcode, 0.5);
   addPlaces(record, typed, score, add);
   unit(record.careOf.toLowerCase(), typed.careOf.toLowerCase(), careOf(record, typed), 0);
+  for (const one of record.rest) add(one, '', 'missingTyped', 0, 0);
+  for (const one of typed.rest) add('', one, 'extraTyped', 0, 0);
   return lines;
 }
 
@@ -50,8 +52,8 @@ function addPlaces(
   score: AddressScore,
   add: (own: string, other: string, relation: Relation, fit: number, weight: number) => void,
 ): void {
-  const own = record.foldedPlaces.join(', ');
-  const other = typed.foldedPlaces.join(', ');
+  const own = record.towns.map(({ text }) => text).join(', ');
+  const other = typed.towns.map(({ text }) => text).join(', ');
   const relation: Relation =
     own === other
       ? 'equal'

@@ -1,33 +1,53 @@
-import { wordsOf } from '../folding/words.ts';
 import type { Profile } from '../profile.ts';
 import type { Address, PreparedAddress } from './address.ts';
+import { placeOf } from './place.ts';
 import { readAddress } from './read-address.ts';
-import { roadOf } from './road.ts';
+import { remembered } from './remembered.ts';
+import { type Road, roadOf } from './road.ts';
 
 const NONE: readonly PreparedAddress[] = [];
 /** Road codes from here on are no roads: the municipality's own use, protected addresses, postings abroad. */
 const FICTIVE_FROM = 9900;
+const FICTIVE_TO = 9999;
 
 /** Reads and folds an address once, for many comparisons. Both sides may be prepared. */
-export function prepareAddress(address: Address, options: { readonly profile: Profile }): PreparedAddress {
-  const reading = readAddress(address);
-  const roads = reading.road === '' ? [] : [roadOf(reading.road)];
-  if ('roadFullName' in address && address.roadFullName !== undefined && address.roadFullName !== '')
-    roads.push(roadOf(address.roadFullName));
-  const code = 'roadCode' in address ? Number(address.roadCode ?? 0) : 0;
+export function prepareAddress(
+  address: Address,
+  options: { readonly profile: Profile; readonly numberedRoad?: boolean },
+): PreparedAddress {
+  const reading = readAddress(address, options.numberedRoad === true);
+  const fullName = 'roadFullName' in address ? address.roadFullName : undefined;
+  const roads = roadsOf(reading.road, fullName ?? '');
+  const code = 'roadCode' in address && address.roadCode ? Number(address.roadCode) : 0;
+  const { former } = address;
   return {
-    ...reading,
+    road: reading.road,
+    number: reading.number,
+    letter: reading.letter,
+    building: reading.building,
+    floor: reading.floor,
+    door: reading.door,
+    postcode: reading.postcode,
+    places: reading.places,
+    careOf: reading.careOf,
+    rest: reading.rest,
+    source: address,
     profile: options.profile,
     roads,
-    foldedPlaces: reading.places.map((place) =>
-      wordsOf(place)
-        .tokens.map(({ text }) => text)
-        .join(' '),
-    ),
-    fictive: code >= FICTIVE_FROM && code <= 9999,
+    towns: reading.places.map(placeOf),
+    fictive: code >= FICTIVE_FROM && code <= FICTIVE_TO,
     mixedScript: roads.some(({ mixedScript }) => mixedScript),
-    former: address.former === undefined ? NONE : address.former.map((one) => prepareAddress(one, options)),
+    former:
+      former === undefined || former.length === 0 ? NONE : former.map((one) => prepareAddress(one, options)),
   };
+}
+
+const NO_ROADS: readonly Road[] = [];
+const knownRoads = remembered(1 << 14, (name: string): readonly Road[] => [roadOf(name)]);
+
+function roadsOf(road: string, fullName: string): readonly Road[] {
+  if (fullName === '') return road === '' ? NO_ROADS : knownRoads(road);
+  return road === '' ? knownRoads(fullName) : [...knownRoads(road), ...knownRoads(fullName)];
 }
 
 /** An address as it is compared, in the order CPR writes it: `strandvejen 123a, st. tv, 2900 hellerup`. */
@@ -35,7 +55,7 @@ export function normalizeAddress(address: Address): string {
   return addressText(prepareAddress(address, { profile: 'dk' }));
 }
 
-export function addressText(address: PreparedAddress): string {
+function addressText(address: PreparedAddress): string {
   const road = [
     (address.roads[1] ?? address.roads[0])?.text ?? '',
     address.number + address.letter,
@@ -45,6 +65,6 @@ export function addressText(address: PreparedAddress): string {
     .join(' ');
   const floor = address.floor === '' ? '' : `${address.floor}.`;
   const unit = [floor, address.door].filter((part) => part !== '').join(' ');
-  const place = [address.postcode, address.foldedPlaces[0] ?? ''].filter((part) => part !== '').join(' ');
+  const place = [address.postcode, address.towns[0]?.text ?? ''].filter((part) => part !== '').join(' ');
   return [road, unit, place].filter((part) => part !== '').join(', ');
 }

@@ -1,166 +1,123 @@
-import type { Address, AddressReading } from './address.ts';
-import { type Piece, piecesOf } from './pieces.ts';
+import { type Address, type AddressParts, type AddressReading, emptyReading } from './address.ts';
+import { LINE_LIMIT, piecesOf } from './pieces.ts';
+import { readLine } from './read-line.ts';
+import { remembered } from './remembered.ts';
 import { readUnits, withoutZeros } from './units.ts';
 
-export function emptyReading(): AddressReading {
-  return {
-    road: '',
-    number: '',
-    letter: '',
-    building: '',
-    floor: '',
-    door: '',
-    postcode: '',
-    places: [],
-    careOf: '',
+/**
+ * Reads an address, in parts or in one line, into its parts. Parts that are told win over what a line holds.
+ * With `numberedRoad` the first number belongs to the road where a second one follows ("Vej 5 7").
+ */
+export function readAddress(address: Address, numberedRoad: boolean): AddressReading {
+  return 'line' in address ? readLine(address.line, numberedRoad) : readParts(address, numberedRoad);
+}
+
+function readParts(address: AddressParts, numberedRoad: boolean): AddressReading {
+  const number = numberField(address.houseNumber ?? '');
+  const road = roadField(address.road ?? '', number, numberedRoad);
+  const floor = floorField(address.floor ?? '');
+  const door = doorField(address.door ?? '');
+  const told = number.number !== '' || number.building !== '';
+  const building = address.buildingNumber ? numberField(address.buildingNumber) : number;
+  const reading: AddressReading = {
+    road: road.road,
+    number: told ? number.number : road.number,
+    letter: told ? number.letter : road.letter,
+    building: building.building || (address.buildingNumber ? building.number : '') || road.building,
+    floor: floor.floor || number.floor || road.floor,
+    door: door.door || floor.door || number.door || road.door,
+    postcode: address.postcode ? postcodeField(address.postcode) : road.postcode,
+    places: road.places,
+    careOf: address.careOf || road.careOf,
+    rest: restOf(road, number, floor, door),
   };
-}
-
-/** Reads an address, in parts or in one line, into its parts. Parts that are told win over what a line holds. */
-export function readAddress(address: Address): AddressReading {
-  if ('line' in address) return readLine(address.line);
-  const reading = readRoadField(address.road ?? '');
-  const building = piecesOf(address.buildingNumber ?? '').find(({ digits }) => digits);
-  if (building !== undefined) reading.building = withoutZeros(building.text);
-
-  const number = piecesOf(address.houseNumber ?? '');
-  if (number.some(({ digits }) => digits)) {
-    const greenland = number[0]?.text === 'b' && number[1]?.digits === true;
-    if (greenland) reading.building = withoutZeros(number[1]?.text ?? '');
-    else {
-      const { road, postcode, places, careOf, building: known, floor, door } = reading;
-      Object.assign(reading, emptyReading(), { road, postcode, places, careOf, building: known });
-      readUnits(number, 0, reading);
-      if (reading.floor === '') reading.floor = floor;
-      if (reading.door === '') reading.door = door;
-    }
-  }
-  readUnitFields(address.floor ?? '', address.door ?? '', reading);
-  const postcode = piecesOf(address.postcode ?? '').find(({ digits }) => digits);
-  if (postcode !== undefined) reading.postcode = postcode.text.padStart(4, '0');
-  for (const place of [address.postDistrict, address.city, address.locality])
-    if (place !== undefined && place.trim() !== '') {
-      const town = piecesOf(place);
-      const code = town.find(({ digits, text }) => digits && text.length === 4);
-      if (code !== undefined && reading.postcode === '') reading.postcode = code.text;
-      reading.places.push(place.replace(code?.raw ?? '', ' ').trim());
-    }
-  if (address.careOf !== undefined && address.careOf !== '') reading.careOf = address.careOf;
+  addPlaces(address, reading);
   return reading;
 }
 
-/** A field named road may hold a road only, or number and all the rest as well. */
-function readRoadField(text: string): AddressReading {
-  return readLine(text);
+const NOTHING: string[] = [];
+
+/** What no field could use; almost always nothing. */
+function restOf(...fields: readonly AddressReading[]): string[] {
+  let rest = NOTHING;
+  for (const field of fields) {
+    if (field.rest.length > 0) rest = [...rest, ...field.rest];
+    if (field !== fields[0] && field.places.length > 0) rest = [...rest, ...field.places];
+  }
+  return rest;
 }
 
-function readUnitFields(floor: string, door: string, reading: AddressReading): void {
-  const own = emptyReading();
-  own.number = '-';
-  readUnits(piecesOf(floor), 0, own);
-  const floorDoor = own.door;
-  own.door = '';
-  if (door !== '') {
-    // A number in the door's field is a door, also where no floor is known.
-    const before = own.floor;
-    if (before === '') own.floor = '-';
-    readUnits(piecesOf(door), 0, own);
-    if (own.floor === '-') own.floor = '';
+function addPlaces(address: AddressParts, reading: AddressReading): void {
+  for (const place of [address.postDistrict, address.city, address.locality]) {
+    if (place === undefined || place === '') continue;
+    const { postcode, places } = placeField(place);
+    if (reading.postcode === '') reading.postcode = postcode;
+    if (places.length > 0) reading.places = [...reading.places, ...places];
   }
-  if (own.door === '') own.door = floorDoor;
-  if (own.floor !== '') reading.floor = own.floor;
-  if (own.door !== '') reading.door = own.door;
 }
 
-function readLine(line: string): AddressReading {
-  const reading = emptyReading();
-  let pieces = takeCareOf(piecesOf(line), reading);
-  const postcodeAt = findPostcode(pieces);
-  if (postcodeAt >= 0) {
-    reading.postcode = pieces[postcodeAt]?.text ?? '';
-    const place = rawOf(pieces.slice(postcodeAt + 1));
-    if (place !== '') reading.places.push(place);
-    const country = pieces[postcodeAt - 1];
-    pieces = pieces.slice(0, country !== undefined && country.text === 'dk' ? postcodeAt - 1 : postcodeAt);
-  }
-  const greenland = pieces.findIndex((piece, at) => piece.text === 'b' && pieces[at + 1]?.digits === true);
-  if (greenland >= 0 && (pieces[greenland + 1]?.text.length ?? 0) >= 2) {
-    reading.building = withoutZeros(pieces[greenland + 1]?.text ?? '');
-    pieces = [...pieces.slice(0, greenland), ...pieces.slice(greenland + 2)];
-  }
-  const numberAt = findNumber(pieces);
-  if (numberAt < 0) {
-    const comma = pieces.findIndex((piece, at) => at > 0 && piece.afterComma);
-    reading.road = rawOf(comma < 0 ? pieces : pieces.slice(0, comma));
-    if (comma > 0) addPlaces(readUnits(pieces, comma, reading), reading);
-    return reading;
-  }
-  reading.road = rawOf(pieces.slice(0, numberAt));
-  addPlaces(readUnits(pieces, numberAt, reading), reading);
-  return reading;
-}
-
-function addPlaces(left: readonly Piece[], reading: AddressReading): void {
-  let place: Piece[] = [];
-  for (const piece of left) {
-    if (piece.afterComma && place.length > 0) {
-      reading.places.push(rawOf(place));
-      place = [];
-    }
-    if (!piece.digits) place.push(piece);
-  }
-  if (place.length > 0) reading.places.push(rawOf(place));
-}
-
-/** "c/o Jensen" up to the next comma, wherever it stands; "att. Jensen" likewise. */
-function takeCareOf(pieces: Piece[], reading: AddressReading): Piece[] {
-  const at = pieces.findIndex(
-    (piece, index) =>
-      (piece.text === 'c' && pieces[index + 1]?.text === 'o' && !pieces[index + 1]?.afterComma) ||
-      piece.text === 'co' ||
-      piece.text === 'att',
-  );
-  if (at < 0) return pieces;
-  const from = at + (pieces[at]?.text === 'c' ? 2 : 1);
-  let end = from;
-  while (end < pieces.length && (end === from || pieces[end]?.afterComma !== true)) end++;
-  reading.careOf = rawOf(pieces.slice(from, end));
-  return [...pieces.slice(0, at), ...pieces.slice(end)];
-}
-
-/** The postcode is the last run of four digits that something stands before. */
-function findPostcode(pieces: readonly Piece[]): number {
-  for (let at = pieces.length - 1; at > 0; at--) {
-    const piece = pieces[at] as Piece;
-    if (piece.digits && piece.text.length === 4 && !(piece.glued && pieces[at - 1]?.text !== 'dk')) return at;
-  }
-  return -1;
-}
+const plainRoadField = remembered(1 << 14, (text: string) => readLine(text, false));
 
 /**
- * The house number: the first number after a word. A number with words and then another number behind it,
- * before the next comma, belongs to the road ("Christian 4.s Vej 3").
+ * A field named road may hold a road only, or number and all the rest as well. A number in it that is not the
+ * house number told beside it belongs to the road's name ("Hf. Vennelyst 4", "10. Februar Vej").
  */
-function findNumber(pieces: readonly Piece[]): number {
-  for (let at = 1; at < pieces.length; at++) {
-    if (!pieces[at]?.digits || pieces.slice(0, at).every(({ digits }) => digits)) continue;
-    let next = at + 1;
-    let words = 0;
-    while (next < pieces.length && !pieces[next]?.digits && pieces[next]?.afterComma !== true) {
-      if ((pieces[next]?.text.length ?? 0) > 2) words++;
-      next++;
-    }
-    const ownFloor = pieces
-      .slice(at + 1, next)
-      .some(({ text }) => /^(sal|stuen?|etage|kld|kaelder)$/.test(text));
-    if (words > 0 && pieces[next]?.digits === true && !pieces[next]?.afterComma && !ownFloor) continue;
-    return at;
-  }
-  return -1;
+function roadField(text: string, number: AddressReading, numberedRoad: boolean): AddressReading {
+  if (!hasDigit(text)) return plainRoadField(text);
+  const reading = readLine(text, numberedRoad);
+  if (number.number === '' || reading.number === '' || reading.number === number.number) return reading;
+  return { ...emptyReading(), road: text.slice(0, LINE_LIMIT) };
 }
 
-function rawOf(pieces: readonly Piece[]): string {
-  let text = '';
-  for (const piece of pieces) text += (text === '' || piece.glued ? '' : ' ') + piece.raw;
-  return text;
+function hasDigit(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x30 && unit <= 0x39) return true;
+  }
+  return false;
+}
+
+const numberField = remembered(1 << 12, (text: string) => {
+  const reading = emptyReading();
+  const pieces = piecesOf(text);
+  const [first, second] = pieces;
+  if (first?.text === 'b' && second?.digits === true) reading.building = withoutZeros(second.text);
+  else if (pieces.some(({ digits }) => digits)) reading.rest.push(...textsOf(readUnits(pieces, 0, reading)));
+  else reading.rest.push(...textsOf(pieces));
+  return reading;
+});
+
+const floorField = remembered(1 << 10, (text: string) => {
+  const reading = emptyReading();
+  reading.number = '-';
+  reading.rest.push(...textsOf(readUnits(piecesOf(text), 0, reading)));
+  return reading;
+});
+
+const doorField = remembered(1 << 10, (text: string) => {
+  const reading = emptyReading();
+  reading.number = '-';
+  // A number in the door's field is a door, also where no floor is known.
+  reading.floor = '-';
+  reading.rest.push(...textsOf(readUnits(piecesOf(text), 0, reading)));
+  return reading;
+});
+
+const postcodeField = remembered(1 << 12, (text: string) => {
+  const digits = piecesOf(text).find((piece) => piece.digits);
+  return digits === undefined ? '' : digits.text.padStart(4, '0');
+});
+
+/** A town, with its postcode before it where the field holds that too. */
+const placeField = remembered(1 << 12, (text: string) => {
+  const reading = emptyReading();
+  const code = piecesOf(text).find((piece) => piece.digits && piece.text.length === 4);
+  if (code !== undefined) reading.postcode = code.text;
+  const place = (code === undefined ? text : text.replace(code.raw, ' ')).slice(0, LINE_LIMIT).trim();
+  if (place !== '') reading.places.push(place);
+  return reading;
+});
+
+function textsOf(pieces: readonly { readonly text: string }[]): string[] {
+  return pieces.map(({ text }) => text);
 }

@@ -1,4 +1,4 @@
-import { AA, AE, LETTER_A, OE, UE } from '../folding/letters.ts';
+import { AA, AE, DIGIT_0, DIGIT_9, LETTER_A, OE, UE } from '../folding/letters.ts';
 import { soundOf } from '../folding/sound.ts';
 import { wordsOf } from '../folding/words.ts';
 
@@ -6,11 +6,20 @@ import { wordsOf } from '../folding/words.ts';
 export interface Road {
   /** Folded, with blanks. */
   readonly text: string;
+  readonly words: readonly string[];
   /** The letters without blanks; æ, å and a are one, ø and o, ü and u, so that any keyboard will do. */
   readonly letters: Uint16Array;
   /** 1 where a word begins. */
   readonly starts: Uint8Array;
+  /** One bit for each letter that occurs. */
+  readonly mask: number;
+  /** The letters as one string. */
   readonly key: string;
+  /** How many letters and blanks the name has as it is written, for the official limit of 20. */
+  readonly written: number;
+  /** Its last word is a number: `Vej 5`, `Hf. Vennelyst 4`. */
+  readonly endsInNumber: boolean;
+  /** How it sounds; a d before s is silent (plads, plass). */
   readonly sound: string;
   readonly mixedScript: boolean;
 }
@@ -22,35 +31,41 @@ const U = 21;
 const LONGEST = 64;
 
 export function roadOf(name: string): Road {
-  const words = wordsOf(name);
+  const { tokens, mixedScript } = wordsOf(name);
   const letters: number[] = [];
   const starts: number[] = [];
-  for (const token of words.tokens) {
-    let first = true;
+  let written = -1;
+  for (const token of tokens) {
+    written += token.length + 1;
     let before = 0;
-    for (const code of token.codes) {
-      const letter = loose(code);
-      const repeats =
-        (letter === E && (before === LETTER_A || before === O || before === U)) ||
-        (code === LETTER_A && before === LETTER_A);
-      if (repeats && !first) continue;
-      if (letters.length >= LONGEST) break;
+    for (let at = 0; at < token.codes.length && letters.length < LONGEST; at++) {
+      const letter = loose(token.codes[at] as number);
+      const spelledOut = letter === E && (before === LETTER_A || before === O || before === U);
+      if (spelledOut || (letter === LETTER_A && before === LETTER_A)) continue;
       letters.push(letter);
-      starts.push(first ? 1 : 0);
-      first = false;
+      starts.push(at === 0 ? 1 : 0);
       before = letter;
     }
   }
   const codes = Uint16Array.from(letters);
+  let mask = 0;
+  for (const code of codes) mask |= 1 << (code & 31);
   return {
-    text: words.tokens.map(({ text }) => text).join(' '),
+    text: tokens.map(({ text }) => text).join(' '),
+    words: tokens.map(({ text }) => text),
     letters: codes,
     starts: Uint8Array.from(starts),
+    mask,
     key: String.fromCharCode(...codes),
-    // A d before s is silent (plads, plass).
+    written,
+    endsInNumber: isDigit(codes[codes.length - 1] ?? 0),
     sound: soundOf(codes).replaceAll('ds', 's'),
-    mixedScript: words.mixedScript,
+    mixedScript,
   };
+}
+
+function isDigit(code: number): boolean {
+  return code >= DIGIT_0 && code <= DIGIT_9;
 }
 
 function loose(code: number): number {

@@ -11,6 +11,7 @@ const COST = {
   gapLetter: 0.04,
   lostStart: 2.2,
   otherLetter: 2,
+  otherStart: 4,
   addedLetter: 2.2,
   wordBreak: 0.15,
 };
@@ -33,7 +34,6 @@ export function cutCost(long: Road, short: Road): number {
   for (let i = 1; i <= n; i++) {
     const letter = long.letters[i - 1];
     const startsWord = long.starts[i - 1] === 1;
-    const nextStarts = i === n || long.starts[i] === 1;
     for (let j = 0; j <= m; j++) {
       const here = i * width + j;
       const above = here - width;
@@ -49,11 +49,13 @@ export function cutCost(long: Road, short: Road): number {
       const breaks = startsWord !== (short.starts[j - 1] === 1) ? COST.wordBreak : 0;
       const resumed = (skipped[above - 1] as number) + (startsWord ? 0 : COST.gap);
       const before = (kept[above - 1] as number) < resumed ? (kept[above - 1] as number) : resumed;
-      let cost = before + breaks + (same ? 0 : COST.otherLetter);
+      let cost =
+        before +
+        breaks +
+        (same ? 0 : startsWord || short.starts[j - 1] === 1 ? COST.otherStart : COST.otherLetter);
       const added = (kept[here - 1] as number) + COST.addedLetter;
       if (added < cost) cost = added;
       kept[here] = cost;
-      void nextStarts;
     }
   }
   const end = n * width + m;

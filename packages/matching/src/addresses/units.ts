@@ -45,11 +45,15 @@ function readUnit(pieces: readonly Piece[], at: number, reading: AddressReading,
       reading.number = value;
       return 1 + readLetter(pieces, at + 1, reading);
     }
+    // "7-9" is a house with two numbers; its first one is the address.
+    if (piece.dash && pieces[at - 1]?.text === reading.number && Number(value) > Number(reading.number))
+      return 1;
+    const floor = value === '0' ? 'st' : value;
     if (next !== undefined && FLOOR_WORDS.has(next.text)) {
-      reading.floor = value;
+      reading.floor = floor;
       return 2;
     }
-    if (reading.floor === '') reading.floor = value;
+    if (reading.floor === '') reading.floor = floor;
     else if (reading.door === '') reading.door = value;
     else if (value !== reading.number) left.push(piece);
     return 1;

@@ -4,9 +4,16 @@ export const PARTICLES: readonly string[] =
     ' ',
   );
 
+/** Suffixes and titles that are names as well: they count as such only where enough of a name is left. */
+export const ALSO_NAMES: ReadonlySet<string> = new Set(
+  'junior senior sen bey pasha pasa haji hajji hajj sheikh sayed gen general lord king dean baron earl ba don prince count graf prinz'.split(
+    ' ',
+  ),
+);
+
 /** Titles before or after a name. They are shown in an explanation and count nothing. */
 export const TITLES: readonly string[] =
-  'mr mrs ms miss mx dr doctor prof professor sir dame hr fru frk herr frau dipl ing cand phd md msc ba rev reverend hon honorable father sister sheikh shaykh haji hajji hajj alhaji mullah mulla maulavi mawlawi sayyid sayyed sayed seyyed seyed lord lady capt captain col colonel gen general sen senator rep representative bey pasha pasa efendi'.split(
+  'mr mrs ms miss mx dr doctor prof professor sir dame hr fru frk herr frau dipl ing cand phd md msc ba rev reverend hon honorable father sister sheikh shaykh haji hajji hajj alhaji mullah mulla maulavi mawlawi sayyid sayyed sayed seyyed seyed lord lady capt captain col colonel gen general sen senator rep representative bey pasha pasa efendi graf graefin fuerst prinz prinzessin freiherr baron prince princess count countess'.split(
     ' ',
   );
 

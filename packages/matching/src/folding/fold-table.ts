@@ -50,8 +50,7 @@ for (let code = 0; code < TABLE_END; code++) table[code] = entryOf(code);
 
 /** What a UTF-16 unit folds to: a letter code, or one of the marks of `letters.ts`. */
 export function foldOf(code: number): number {
-  if (code < TABLE_END) return table[code] ?? BLANK;
-  return entryAbove(code);
+  return code < TABLE_END ? (table[code] as number) : entryAbove(code);
 }
 
 function entryOf(code: number): number {
@@ -91,7 +90,8 @@ function asciiEntry(code: number): number {
 
 function expansion(code: number, spelled: string): number {
   const codes = codesOf(spelled);
-  if (codes.length === 1) return codes[0] ?? BLANK;
+  // A Latin letter for a Latin letter; other scripts always take the way that looks at scripts.
+  if (codes.length === 1 && code < 0x370) return codes[0] ?? BLANK;
   EXPANSIONS.set(code, codes);
   return EXPANDS;
 }

@@ -47,17 +47,30 @@ export function soundOf(codes: Uint16Array): string {
     if (sound !== '' && sound.charAt(sound.length - 1) === heard.charAt(0)) heard = heard.slice(1);
     sound += heard;
   }
-  return sound.length > 4 && sound.endsWith('son') ? `${sound.slice(0, -3)}sen` : sound;
+  return sound;
 }
 
-/** The consonants of a sound, with its first letter: what stays of a name through many transliterations. */
-export function skeletonOf(codes: Uint16Array): string {
-  const sound = soundOf(codes);
+/**
+ * The consonants of a sound, with `-` for each run of vowels: what stays of a name through many
+ * transliterations (Mohamed, Muhammad, Mohammad). Where the vowels stand stays too (Bashar is not Bushra).
+ */
+export function skeletonOf(sound: string): string {
   let skeleton = '';
   for (const letter of sound) {
-    if (VOWELS.includes(letter)) {
-      if (skeleton === '') skeleton = '*';
-    } else if (letter !== 'h' && letter !== 'j' && !skeleton.endsWith(letter)) skeleton += letter;
+    const mark = VOWELS.includes(letter) ? '-' : letter;
+    if (mark !== 'h' && !skeleton.endsWith(mark)) skeleton += mark;
   }
   return skeleton;
+}
+
+const VOICELESS: Readonly<Record<string, string>> = { d: 't', b: 'p', g: 'k', v: 'f', j: 'i' };
+
+/** The skeleton with voiced and voiceless consonants as one, as Turkish, Arabic and Slavic spellings change them. */
+export function roughSkeletonOf(skeleton: string): string {
+  let rough = '';
+  for (const letter of skeleton) {
+    const mark = VOICELESS[letter] ?? letter;
+    if (!rough.endsWith(mark)) rough += mark;
+  }
+  return rough;
 }

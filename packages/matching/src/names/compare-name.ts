@@ -18,9 +18,11 @@ const EMPTY: NameScore = {
   suffixConflict: false,
   conflicts: 0,
   extra: 0,
+  typedNames: 0,
 };
 const scratch = { ...EMPTY };
 const FORMER_CAP = 0.84;
+const MIXED_CAP = 0.8;
 const MIXED = ['MixedScript'] as const;
 const PREVIOUS = ['PreviousName'] as const;
 
@@ -46,15 +48,17 @@ export function compareName(
     }
   }
   if (matched !== record || record.former.length > 0) similarityOf(matched, other);
+  const mixed = other.mixedScript && !record.mixedScript;
+  // Letters that only look right are no slip: somebody should look, however little they are.
+  if (mixed && similarity > MIXED_CAP) similarity = MIXED_CAP;
   const score = scoreOf(similarity);
-  const mixed = record.mixedScript !== other.mixedScript && other.mixedScript;
   const comment = nameComment(scratch, score, matched !== record, mixed);
   return {
     score,
     similarity,
     match: score >= threshold,
-    comment: comment?.text ?? null,
-    code: comment?.code ?? null,
+    comment: comment.text,
+    code: comment.code,
     reasons: mixed ? MIXED : matched !== record ? PREVIOUS : NO_REASONS,
     compared: true,
     explanation: options?.explain === true ? explainNames(pairing, record, matched) : NO_EXPLANATION,

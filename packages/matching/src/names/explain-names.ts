@@ -1,8 +1,8 @@
 import type { Alignment, Relation } from '../comparison.ts';
-import { type Pairing, textOf } from './align.ts';
+import type { Pairing } from './align.ts';
+import { textOf } from './joined-words.ts';
 import { likenessOf, RELATIONS, relationOf } from './likeness.ts';
 import { GIVEN, MIDDLE, type PreparedName, SURNAME } from './name.ts';
-import { weightOf } from './name-score.ts';
 
 /** Writes a pairing down: every word of both names in exactly one line. */
 export function explainNames(pairing: Pairing, current: PreparedName, matched: PreparedName): Alignment[] {
@@ -16,8 +16,8 @@ export function explainNames(pairing: Pairing, current: PreparedName, matched: P
         record: textOf(record, i, join.recordEnd),
         typed: textOf(typed, join.typed, join.typedEnd),
         relation: join.recordEnd - i > join.typedEnd - join.typed ? 'joined' : 'split',
-        score: 99,
-        weight: rounded(weightOf(record, i)),
+        score: 100,
+        weight: rounded(record.weights[i] ?? 0),
       });
       i = join.recordEnd;
       continue;
@@ -30,7 +30,7 @@ export function explainNames(pairing: Pairing, current: PreparedName, matched: P
         typed: null,
         relation: 'missingTyped',
         score: 0,
-        weight: rounded(weightOf(record, i)),
+        weight: rounded(record.weights[i] ?? 0),
       });
     else {
       const packed = pairing.packed[i] as number;
@@ -39,7 +39,7 @@ export function explainNames(pairing: Pairing, current: PreparedName, matched: P
         typed: typed.tokens[j]?.text ?? '',
         relation: matched === current ? relationIn(pairing, i, j, packed) : 'formerName',
         score: Math.round(likenessOf(packed) * 100),
-        weight: rounded(Math.max(weightOf(record, i), weightOf(typed, j))),
+        weight: rounded(Math.max(record.weights[i] ?? 0, typed.weights[j] ?? 0)),
       });
     }
     i++;
@@ -51,7 +51,7 @@ export function explainNames(pairing: Pairing, current: PreparedName, matched: P
         typed: typed.tokens[j]?.text ?? '',
         relation: 'extraTyped',
         score: 0,
-        weight: rounded(weightOf(typed, j)),
+        weight: rounded(typed.weights[j] ?? 0),
       });
   return lines;
 }
@@ -65,4 +65,5 @@ function relationIn(pairing: Pairing, i: number, j: number, packed: number): Rel
   return (a === SURNAME && b === GIVEN) || (a === GIVEN && b === SURNAME) ? 'swappedRole' : relation;
 }
 
-const rounded = (weight: number) => Math.round(weight * 100) / 100;
+/** Thousandths to a number of two digits. */
+const rounded = (weight: number) => Math.round(weight / 10) / 100;

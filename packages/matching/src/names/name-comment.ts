@@ -1,8 +1,8 @@
 import type { NameScore } from './name-score.ts';
 
 export interface NameComment {
-  readonly code: string;
-  readonly text: string;
+  readonly code: string | null;
+  readonly text: string | null;
 }
 
 const COMMENTS = {
@@ -20,15 +20,15 @@ const COMMENTS = {
   other: 'The typed name is another name.',
 } as const;
 
-/** The sentence that explains a name score best, null for an equal name. */
-export function nameComment(
-  score: NameScore,
-  rounded: number,
-  former: boolean,
-  mixed: boolean,
-): NameComment | null {
+const NOTHING: NameComment = { code: null, text: null };
+const KNOWN = Object.fromEntries(
+  Object.entries(COMMENTS).map(([code, text]) => [code, { code, text }]),
+) as Readonly<Record<keyof typeof COMMENTS, NameComment>>;
+
+/** The sentence that explains a name score best, nulls for an equal name. */
+export function nameComment(score: NameScore, rounded: number, former: boolean, mixed: boolean): NameComment {
   const code = codeOf(score, rounded, former, mixed);
-  return code === null ? null : { code, text: COMMENTS[code] };
+  return code === null ? NOTHING : KNOWN[code];
 }
 
 function codeOf(

@@ -1,7 +1,7 @@
 import { ENGLISH_NICKNAMES } from '../data/english-nicknames.ts';
 import { GIVEN_NAMES } from '../data/given-names.ts';
 import { ABBREVIATIONS, PARTICLES, PLACEHOLDERS, SUFFIXES, TITLES } from '../data/name-words.ts';
-import { DANISH_NICKNAMES, WORLD_NICKNAMES } from '../data/short-names.ts';
+import { DANISH_NICKNAMES, SPELLING_VARIANTS, WORLD_NICKNAMES } from '../data/short-names.ts';
 import { SURNAMES } from '../data/surnames.ts';
 
 export type NameKind = 'name' | 'particle' | 'title' | 'suffix' | 'placeholder';
@@ -14,6 +14,8 @@ export interface NameReading {
   readonly surname: number;
   /** Nickname groups: twice the group's number, plus one in the group of its own short forms. */
   readonly groups: readonly number[];
+  /** Names that are spellings of one: the group's number, 0 without one. */
+  readonly variant: number;
   /** The suffix it stands for (`junior` and `jr` are one), '' for other words. */
   readonly suffix: string;
   /** What it abbreviates (`chr`: names beginning with `christ` or `krist`), empty for other words. */
@@ -21,7 +23,15 @@ export interface NameReading {
 }
 
 const NONE: readonly never[] = [];
-const PLAIN: NameReading = { kind: 'name', given: 0, surname: 0, groups: NONE, suffix: '', stems: NONE };
+const PLAIN: NameReading = {
+  kind: 'name',
+  given: 0,
+  surname: 0,
+  groups: NONE,
+  variant: 0,
+  suffix: '',
+  stems: NONE,
+};
 
 let known: Map<string, NameReading> | undefined;
 
@@ -41,11 +51,18 @@ function readTables(): Map<string, NameReading> {
   SURNAMES.forEach((names, level) => {
     for (const name of names.split(' ')) if (name !== '') add(name, { surname: level });
   });
-  [...ENGLISH_NICKNAMES, ...DANISH_NICKNAMES, ...WORLD_NICKNAMES].forEach((line, group) => {
+  [
+    ...ENGLISH_NICKNAMES.flatMap((names) => names.split(',')),
+    ...DANISH_NICKNAMES,
+    ...WORLD_NICKNAMES,
+  ].forEach((line, group) => {
     line.split(' ').forEach((name, at) => {
       const before = readings.get(name)?.groups ?? NONE;
       add(name, { groups: [...before, group * 2 + (at === 0 ? 1 : 0)] });
     });
+  });
+  SPELLING_VARIANTS.forEach((line, group) => {
+    for (const name of line.split(' ')) add(name, { variant: group + 1 });
   });
   for (const word of PARTICLES) add(word, { kind: 'particle' });
   for (const word of TITLES) add(word, { kind: 'title' });

@@ -1,12 +1,12 @@
-import type { Token } from '../folding/token.ts';
-import type { Pairing } from './align.ts';
-import { CONFLICT, INITIAL, likenessOf, relationOf } from './likeness.ts';
-import { GIVEN, MIDDLE, OTHER, type PreparedName, SURNAME } from './name.ts';
+import { FREE, type Pairing } from './align.ts';
+import { CONFLICT, EQUAL, FOLDED, INITIAL, likenessOf, relationOf } from './likeness.ts';
+import { GIVEN, MIDDLE, OTHER, PARTICLE, type PreparedName, SURNAME } from './name.ts';
+import { isFurther } from './weights.ts';
 
-/** What a score is made of. */
+/** What a name's score is and what it is made of. */
 export interface NameScore {
   similarity: number;
-  /** Record middle name typed as surname. */
+  /** The typed surname is the record's middle name. */
   middleAsSurname: boolean;
   swapped: boolean;
   surnameMissing: boolean;
@@ -15,174 +15,218 @@ export interface NameScore {
   suffixConflict: boolean;
   conflicts: number;
   extra: number;
+  /** How many names the typed side has, titles and particles left out. */
+  typedNames: number;
 }
 
-export const COSTS = {
-  weightGiven: 1,
-  weightMiddle: 0.5,
-  weightSurname: 1.3,
-  weightSurnameOfSeveral: 0.9,
-  weightParticle: 0.12,
-  rarity: 0.25,
-  initialCap: 0.872,
-  onePartCap: 0.6,
-  missingGivenTold: 0.08,
+/** The prices of the rules, in shares of the score. docs/matching.md says where each comes from. */
+const COSTS = {
+  /** What a contradiction leaves of the likeness of its words. */
+  conflictCredit: 0.3,
+  conflictMiddle: 800,
+  conflictInitial: 650,
+  conflictParticle: 600,
+  initialCap: 0.875,
+  surnameInitialCap: 0.7,
+  noNameCap: 0.45,
+  onePart: 0.5,
+  onePartNear: 0.13,
+  onePartShare: 0.06,
+  /** One name alone, without a contradiction: a mononym, or half of the name left out. */
+  oneName: 0.6,
+  allInexact: 0.92,
+  /** The first given name dropped for a second one, or for none. */
+  missingGivenTold: 0.12,
+  noGivenTold: 0.2,
+  missingFurtherTold: 0.02,
   missingSurnameTold: 0.2,
-  extraMiddleTold: 0.06,
+  extraGivenTold: 0.06,
   extraSurnameTold: 0.16,
   missingFirst: 0.07,
   missingLast: 0.09,
-  missingMiddle: 0.002,
+  missingMiddle: 0.004,
+  missingParticle: 0.01,
+  bothMissing: 0.1,
   swappedTold: 0.2,
-  swappedGuessed: 0.07,
-  middleAsSurname: 0.2,
-  suffix: 0.06,
+  swappedGuessed: 0.06,
+  middleAsSurname: 0.21,
+  inverted: 0.02,
+  suffixMissing: 0.002,
+  suffixOther: 0.06,
+  most: 0.5,
 };
 
-export function weightOf(name: PreparedName, at: number): number {
-  const token = name.tokens[at] as Token;
-  const role = name.roles[at];
-  if (role === OTHER) return 0;
-  if (token.reading.kind === 'particle') return COSTS.weightParticle;
-  const level = role === SURNAME ? token.reading.surname : token.reading.given;
-  const rarity = 1 + COSTS.rarity * (0.5 - level / 18);
-  if (role === SURNAME)
-    return (severalSurnames(name) ? COSTS.weightSurnameOfSeveral : COSTS.weightSurname) * rarity;
-  return (role === GIVEN && firstGiven(name, at) ? COSTS.weightGiven : COSTS.weightMiddle) * rarity;
-}
-
-function severalSurnames(name: PreparedName): boolean {
-  let count = 0;
-  for (let at = 0; at < name.roles.length; at++)
-    if (name.roles[at] === SURNAME && name.tokens[at]?.reading.kind !== 'particle') count++;
-  return count > 1;
-}
-
-function firstGiven(name: PreparedName, at: number): boolean {
-  return at === 0 || name.roles[at - 1] !== GIVEN;
-}
-
-/** Scores a pairing. The rules stand in the order of the contract's table; see docs/matching.md. */
+/** Scores a pairing into `result`. */
 export function scoreNames(pairing: Pairing, result: NameScore): void {
   const { record, typed } = pairing;
   const told = record.told && typed.told;
   let sum = 0;
   let of = 0;
   let full = 0;
+  let exact = 0;
+  let inexact = 0;
   let initials = 0;
+  let surnameInitial = false;
   let conflicts = 0;
-  let penalty = 0;
+  let nearest = 0;
+  let clear = 0;
   let swaps = 0;
   let middleAsSurname = false;
   let surnameMatched = false;
+  let givenMatched = false;
+  let latest = FREE;
+  let inverted = false;
   let givenFull = false;
-  let recordNames = 0;
-  let typedNames = 0;
+  let records = 0;
   for (let i = 0; i < pairing.records; i++) {
-    if (record.roles[i] === OTHER) continue;
-    const plain = record.tokens[i]?.reading.kind !== 'particle';
-    if (plain) recordNames++;
+    const a = record.roles[i];
+    if (a === OTHER) continue;
+    if (a !== PARTICLE) records++;
     const j = pairing.typedOf[i] as number;
-    if (j < 0) continue;
-    const weight = Math.max(weightOf(record, i), weightOf(typed, j));
-    const inJoin = pairing.joins.length > 0 && isJoined(pairing, i);
-    const packed = inJoin ? 990 : (pairing.packed[i] as number);
-    const relation = inJoin ? 0 : relationOf(packed);
-    const s = likenessOf(packed);
-    of += weight;
-    sum += weight * s;
-    if (!plain) continue;
+    if (j === FREE) continue;
+    const b = typed.roles[j];
+    const packed = pairing.packed[i] as number;
+    const relation = relationOf(packed);
+    const like = likenessOf(packed);
+    const own = record.weights[i] as number;
+    const other = typed.weights[j] as number;
+    let weight = told || own > other ? own : other;
     if (relation === CONFLICT) {
       conflicts++;
+      if (like > nearest && a !== MIDDLE && b !== MIDDLE) nearest = like;
+      if (a === PARTICLE && b === PARTICLE) conflicts--;
+      else if (a === PARTICLE || b === PARTICLE) weight = COSTS.conflictParticle;
+      else if (isInitial(record, i) || isInitial(typed, j)) weight = COSTS.conflictInitial;
+      else if (weight < COSTS.conflictMiddle) weight = COSTS.conflictMiddle;
+      of += weight;
+      sum += weight * like * COSTS.conflictCredit;
       continue;
     }
-    const a = record.roles[i];
-    const b = typed.roles[j];
-    if (relation === INITIAL) initials++;
-    else {
+    of += weight;
+    sum += weight * like;
+    if (a === PARTICLE || b === PARTICLE) continue;
+    if (relation === INITIAL) {
+      initials++;
+      if (a === SURNAME) surnameInitial = true;
+    } else if (!isInitial(record, i)) {
       full++;
+      if (relation === EQUAL || relation === FOLDED) exact++;
+      else inexact++;
       if (a !== SURNAME && b !== SURNAME) givenFull = true;
-    }
+      // Told apart, a middle name alone is not yet a part of the name that fits.
+      if (!told || (a !== MIDDLE && b !== MIDDLE)) {
+        if (like > clear) clear = like;
+      }
+    } else initials++;
     if (a === SURNAME && b === SURNAME) surnameMatched = true;
+    if (a === GIVEN) givenMatched = true;
+    if (j < latest) inverted = true;
+    else latest = j;
     if ((a === SURNAME && b === GIVEN) || (a === GIVEN && b === SURNAME)) swaps++;
     if (a === MIDDLE && b === SURNAME) middleAsSurname = true;
   }
-  let surnameMissing = false;
-  let extra = 0;
-  for (let i = 0; i < pairing.records; i++) {
-    if (pairing.typedOf[i] !== -1 || record.roles[i] === OTHER) continue;
-    if (record.tokens[i]?.reading.kind === 'particle') {
-      penalty += 0.01;
-      continue;
+  for (const join of pairing.joins) {
+    const more = join.typedEnd - join.typed - (join.recordEnd - join.record);
+    if (more > 0) {
+      full += more;
+      exact += more;
     }
-    const role = record.roles[i];
-    if (role === SURNAME) surnameMissing = true;
-    if (told)
-      penalty +=
-        role === SURNAME
-          ? COSTS.missingSurnameTold
-          : role === GIVEN
-            ? firstGiven(record, i)
-              ? COSTS.missingGivenTold
-              : 0.03
-            : 0;
-    else
-      penalty +=
-        role === SURNAME ? COSTS.missingLast : role === GIVEN ? COSTS.missingFirst : COSTS.missingMiddle;
   }
-  for (let j = 0; j < pairing.typeds; j++) {
-    if (typed.roles[j] === OTHER) continue;
-    const plain = typed.tokens[j]?.reading.kind !== 'particle';
-    if (plain) typedNames++;
-    if (pairing.recordOf[j] !== -1) continue;
-    if (!plain) {
-      penalty += 0.01;
-      continue;
-    }
-    extra++;
-    const role = typed.roles[j];
-    if (told) penalty += role === SURNAME ? COSTS.extraSurnameTold : COSTS.extraMiddleTold;
-    else
-      penalty +=
-        role === SURNAME ? COSTS.missingLast : role === GIVEN ? COSTS.missingFirst : COSTS.missingMiddle;
-  }
-  let similarity = of > 0 ? sum / of : 0;
-  if (told && middleAsSurname && !surnameMatched) {
-    penalty = Math.max(COSTS.middleAsSurname, Math.min(penalty, 0.25));
-  } else middleAsSurname = false;
+
+  const missing = missingCost(pairing, told, givenMatched, result);
+  const extra = extraCost(pairing, told, result);
+  let penalty = missing + extra + (missing > 0.01 && extra > 0.01 ? COSTS.bothMissing : 0);
+  middleAsSurname &&= told && !surnameMatched;
+  if (middleAsSurname) penalty = Math.max(COSTS.middleAsSurname, Math.min(penalty, 0.28));
   const swapped = swaps > 0 && !surnameMatched;
   if (swapped) penalty += told ? COSTS.swappedTold : swaps > 1 ? COSTS.swappedGuessed : 0.02;
-  similarity *= 1 - Math.min(penalty, 0.5);
+  if (inverted && !swapped) penalty += COSTS.inverted;
+  const inexactness = exact === 0 && inexact > 1 ? COSTS.allInexact : 1;
+  let similarity = of > 0 ? (sum / of) * (1 - Math.min(penalty, COSTS.most)) * inexactness : 0;
 
-  const onlyInitial = full > 0 && initials > 0 && (full === 1 || (told && !givenFull));
-  const onePart = full + initials === 1 && (recordNames > 1 || typedNames > 1);
-  if (onlyInitial) similarity = Math.min(similarity, COSTS.initialCap);
-  if (onePart) similarity = Math.min(similarity, COSTS.onePartCap);
-  if (full === 0) similarity = Math.min(similarity, 0.45);
-  const suffixConflict = suffixOf(record) !== suffixOf(typed);
-  if (suffixConflict) similarity -= suffixOf(record) !== '' && suffixOf(typed) !== '' ? COSTS.suffix : 0.001;
+  const others = Math.max(records, result.typedNames);
+  const onePart = full + initials <= 1 && others > 1;
+  const onlyInitial = !onePart && initials > 0 && (full === 1 || (told && !givenFull));
+  if (onlyInitial) {
+    const known = exact > 0 ? 1 : similarity;
+    similarity = Math.min(similarity, (surnameInitial ? COSTS.surnameInitialCap : COSTS.initialCap) * known);
+  }
+  if (onePart && conflicts === 0) similarity = Math.min(similarity, COSTS.oneName);
+  if (full > 0) {
+    // One part that fits clearly holds the score up, whatever the others are; alone it also holds it down.
+    const share = of > 0 ? sum / of : 0;
+    const near = told && givenFull && surnameMatched ? 1 : nearest;
+    const part = (COSTS.onePart + COSTS.onePartNear * near + COSTS.onePartShare * share) * clear;
+    if (clear === 0) similarity = Math.min(similarity, COSTS.noNameCap);
+    else if (similarity < part || (onePart && conflicts > 0)) similarity = part;
+  }
+  if (full === 0) similarity = Math.min(similarity, COSTS.noNameCap);
+  const suffixConflict = record.suffix !== typed.suffix;
+  if (suffixConflict)
+    similarity -= record.suffix !== '' && typed.suffix !== '' ? COSTS.suffixOther : COSTS.suffixMissing;
 
-  result.similarity = similarity < 0 ? 0 : similarity;
+  if (isEqual(pairing) && !inverted && swaps === 0) similarity = 1;
+  result.similarity = similarity > 0 ? similarity : 0;
   result.middleAsSurname = middleAsSurname;
   result.swapped = swapped;
-  result.surnameMissing = surnameMissing;
   result.onlyInitial = onlyInitial;
   result.onePart = onePart;
   result.suffixConflict = suffixConflict;
   result.conflicts = conflicts;
-  result.extra = extra;
 }
 
-function isJoined(pairing: Pairing, i: number): boolean {
-  for (const join of pairing.joins) if (i >= join.record && i < join.recordEnd) return true;
-  return false;
+/** Every word of either side has its equal. */
+function isEqual(pairing: Pairing): boolean {
+  const { length } = pairing.record.tokens;
+  return (
+    length > 0 &&
+    pairing.unequal === 0 &&
+    length === pairing.records &&
+    length === pairing.typed.tokens.length
+  );
 }
 
-function suffixOf(name: PreparedName): string {
-  for (let at = name.tokens.length - 1; at >= 0; at--)
-    if (name.roles[at] === OTHER) {
-      const { suffix } = (name.tokens[at] as Token).reading;
-      if (suffix !== '') return suffix;
-    }
-  return '';
+function isInitial(name: PreparedName, at: number): boolean {
+  return name.tokens[at]?.length === 1;
+}
+
+/** The price of record words that were not typed. */
+function missingCost(pairing: Pairing, told: boolean, givenMatched: boolean, result: NameScore): number {
+  const { record } = pairing;
+  let cost = 0;
+  result.surnameMissing = false;
+  for (let i = 0; i < pairing.records; i++) {
+    if (pairing.typedOf[i] !== FREE) continue;
+    const role = record.roles[i];
+    if (role === PARTICLE) cost += COSTS.missingParticle;
+    else if (role === SURNAME) {
+      result.surnameMissing = true;
+      cost += told ? COSTS.missingSurnameTold : COSTS.missingLast;
+    } else if (role === GIVEN) {
+      const further = isFurther(record.roles, i);
+      if (!told) cost += COSTS.missingFirst;
+      else if (further) cost += COSTS.missingFurtherTold;
+      else cost += givenMatched ? COSTS.missingGivenTold : COSTS.noGivenTold;
+    } else if (role === MIDDLE) cost += told ? 0 : COSTS.missingMiddle;
+  }
+  return cost;
+}
+
+/** The price of typed words that the record does not have. */
+function extraCost(pairing: Pairing, told: boolean, result: NameScore): number {
+  const { typed } = pairing;
+  let cost = 0;
+  result.extra = 0;
+  result.typedNames = 0;
+  for (let j = 0; j < pairing.typeds; j++) {
+    const role = typed.roles[j];
+    if (role !== OTHER && role !== PARTICLE) result.typedNames++;
+    if (pairing.recordOf[j] !== FREE) continue;
+    if (role === PARTICLE) cost += COSTS.missingParticle;
+    else if (role === SURNAME) cost += told ? COSTS.extraSurnameTold : COSTS.missingLast;
+    else if (role === GIVEN) cost += told ? COSTS.extraGivenTold : COSTS.missingFirst;
+    else if (role === MIDDLE) cost += told ? COSTS.extraGivenTold : COSTS.missingMiddle;
+    if (role !== OTHER) result.extra++;
+  }
+  return cost;
 }

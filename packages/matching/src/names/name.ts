@@ -25,7 +25,9 @@ export const MIDDLE = 1;
 export const SURNAME = 2;
 /** Suffixes, titles and placeholders: no part of the name itself. */
 export const OTHER = 3;
-export type Role = typeof GIVEN | typeof MIDDLE | typeof SURNAME | typeof OTHER;
+/** Words like `von` and `al`: they belong to a surname and name no family. */
+export const PARTICLE = 4;
+export type Role = typeof GIVEN | typeof MIDDLE | typeof SURNAME | typeof OTHER | typeof PARTICLE;
 
 /** A name folded and split, ready for many comparisons. Treat it as opaque: its members may change. */
 export interface PreparedName {
@@ -35,6 +37,10 @@ export interface PreparedName {
   readonly roles: readonly Role[];
   /** The roles were told, not guessed from where the words stand. */
   readonly told: boolean;
+  /** How much each word counts in a score: see `weights.ts`. */
+  readonly weights: readonly number[];
+  /** `jr`, `sr`, `2` …, empty without a suffix. */
+  readonly suffix: string;
   readonly mixedScript: boolean;
   readonly former: readonly PreparedName[];
 }

@@ -1,9 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../failure.ts';
-import type { LedgerKeys } from '../journal/ledger-keys.ts';
 import { openLedger } from '../journal/sqlite/open-journal.ts';
-import { verifyLedger } from '../journal/sqlite/verify.ts';
+import type { Verification } from '../journal/sqlite/verify.ts';
 import { Generations } from '../register/sqlite/generations.ts';
 import { copyDatabase, type DatabaseSync } from '../storage/sqlite.ts';
 import { MANIFEST_FILE, type Manifest, sha256Of } from './manifest.ts';
@@ -11,7 +10,8 @@ import { MANIFEST_FILE, type Manifest, sha256Of } from './manifest.ts';
 export interface BackupSource {
   readonly path: string;
   readonly control: DatabaseSync;
-  readonly ledgerKeys: LedgerKeys;
+  /** Verifies the ledger in a folder. */
+  readonly verifyLedger: (folder: string) => Verification;
   /** Folders of the registers, relative to `path`. */
   readonly registers: readonly string[];
   readonly clock: () => number;
@@ -36,7 +36,7 @@ export async function createBackup(source: BackupSource, target: string): Promis
   await copyDatabase(source.control, join(target, 'control.db'));
   files.push('control.db');
 
-  const verification = verifyLedger(target, source.ledgerKeys);
+  const verification = source.verifyLedger(target);
   if (verification.kind === 'damaged') {
     throw new Failure('ledger-unreadable', `The copy does not verify: ${verification.reason}.`);
   }

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { createBackup } from '../backup/create-backup.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { type BackupVerification, verifyBackup } from '../backup/verify-backup.ts';
-import { ledgerKeys, openFolder } from '../open-house.ts';
+import { openFolder, verifyFolder } from '../open-house.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, EXIT, type Terminal } from './terminal.ts';
@@ -21,7 +21,7 @@ export function backupCommand(terminal: Terminal, run: Run): Command {
       const source = {
         path,
         control,
-        ledgerKeys: ledgerKeys(folder),
+        verifyLedger: (copy: string) => verifyFolder({ ...folder, path: copy }, terminal.clock()),
         registers: REGISTERS,
         clock: terminal.clock,
       };

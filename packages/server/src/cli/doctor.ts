@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Config } from '../config/load.ts';
 import { isFailure } from '../failure.ts';
-import { openFolder, openHouse, registerFolder } from '../open-house.ts';
+import { openFolder, openHouse, registerFolder, verifyFolder } from '../open-house.ts';
 import { examine, type Finding, notOpening } from '../operations/doctor.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
@@ -35,6 +35,7 @@ async function diagnose(terminal: Terminal, config: Config): Promise<readonly Fi
         folder,
         journal,
         registerFolder: registerFolder(folder, 'cpr'),
+        verifyLedger: () => verifyFolder(folder, terminal.clock()),
         clock: terminal.clock,
       });
     } finally {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
+import { resealLedgerKeys, rotateLedgerKey } from '../journal/sqlite/ledger-signer.ts';
 import { openLedger } from '../journal/sqlite/open-journal.ts';
 import { countStaleDetails, resealLedger } from '../journal/sqlite/reseal-ledger.ts';
 import { openFolder, registerFolder } from '../open-house.ts';
@@ -28,7 +29,9 @@ export function keysCommand(terminal: Terminal, run: Run): Command {
   });
 
   const rotate = onDataFolder(new Command('rotate'))
-    .description('Make new data keys and seal everything with them, beside a running server.')
+    .description(
+      'Make new data keys, seal everything with them beside a running server, and sign with a new ledger key.',
+    )
     .option('--key-encryption-key', 'replace the key file as well');
   run(rotate, async (flags: { keyEncryptionKey?: boolean }) => {
     const config = configOf(terminal, flags);
@@ -36,6 +39,7 @@ export function keysCommand(terminal: Terminal, run: Run): Command {
       const wrapping = keyEncryptionKey(folder.control, config.keyFile);
       for (const purpose of SEALING) rotateDataKey(folder.control, wrapping, purpose, terminal.clock());
       folder.refreshKeys();
+      rotateLedgerKey(folder.control, folder.keyring, terminal.clock());
       if (flags.keyEncryptionKey === true) replaceKeyEncryptionKey(folder.control, config.keyFile);
       return reseal(terminal, folder);
     });
@@ -72,7 +76,8 @@ async function reseal(terminal: Terminal, folder: DataFolder): Promise<CommandRe
   const ledger = openLedger(folder.path);
   const total = countStaleDetails(ledger, folder.keyring.ledger);
   const done = {
-    signingKeys: resealSigningKeys(folder.control, folder.keyring),
+    signingKeys:
+      resealSigningKeys(folder.control, folder.keyring) + resealLedgerKeys(folder.control, folder.keyring),
     cpr: resealRegister(registerFolder(folder, 'cpr'), folder.keyring, () => undefined),
     ssn: resealRegister(registerFolder(folder, 'ssn'), folder.keyring, () => undefined),
     ledger: resealLedger(ledger, folder.keyring.ledger, (rows) => progress.show(rows, total)),

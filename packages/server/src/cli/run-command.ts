@@ -82,6 +82,7 @@ const EXIT_OF: Partial<Record<FailureCode, Exit>> = {
   'input-invalid': EXIT.usage,
   'mode-mismatch': EXIT.usage,
   'account-unknown': EXIT.notFound,
+  'entry-unknown': EXIT.notFound,
   'register-empty': EXIT.notFound,
   'rollback-impossible': EXIT.notFound,
 };

@@ -33,6 +33,8 @@ export const EVERY_RECORD: RecordQuery = {
 /** Reads the ledger; newest entries first. */
 export interface LedgerReader {
   readonly records: (query: RecordQuery) => readonly LedgerRecord[];
+  /** Every question about a subject, oldest first. */
+  readonly questionsAbout: (subject: Uint8Array) => readonly LedgerRecord[];
   /** How many entries there are in all, whatever `skip` and `limit` say. */
   readonly count: (query: RecordQuery) => number;
 }

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Config } from '../config/load.ts';
 import { type Failure, isFailure } from '../failure.ts';
 import type { Journal } from '../journal/journal.ts';
-import { verifyLedger } from '../journal/sqlite/verify.ts';
+import type { Verification } from '../journal/sqlite/verify.ts';
 import { type RegisterStatistics, registerStatistics } from '../register/sqlite/statistics.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 
@@ -19,6 +19,7 @@ export interface Patient {
   readonly folder: DataFolder;
   readonly journal: Pick<Journal, 'probe'>;
   readonly registerFolder: string;
+  readonly verifyLedger: () => Verification;
   readonly clock: () => number;
 }
 
@@ -91,8 +92,8 @@ async function ledgerWritable({ journal }: Patient): Promise<Finding> {
   };
 }
 
-function ledgerIntact({ folder }: Patient): Finding {
-  const verification = verifyLedger(folder.path, folder.keyring);
+function ledgerIntact({ verifyLedger }: Patient): Finding {
+  const verification = verifyLedger();
   if (verification.kind === 'intact') return good('ledger', `${verification.entries} entries, all intact`);
   const where = verification.entry === null ? '' : ` at entry ${verification.entry}`;
   return {

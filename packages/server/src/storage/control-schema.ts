@@ -52,6 +52,16 @@ export const CONTROL_MIGRATIONS: readonly string[] = [
     retired_at  integer
   ) strict, without rowid;
 
+  create table ledger_key (
+    name        text    not null,
+    key_id      text    not null,
+    public_key  blob    not null,
+    private_key blob    not null,
+    created_at  integer not null,
+    retired_at  integer,
+    primary key (name, key_id)
+  ) strict, without rowid;
+
   create table used_assertion (
     client     text    not null,
     digest     blob    not null,

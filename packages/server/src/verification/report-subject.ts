@@ -1,10 +1,7 @@
-import { QUESTIONS, type RegisterName } from '../journal/entry.ts';
+import type { RegisterName } from '../journal/entry.ts';
 import type { Journal, NotRecorded } from '../journal/journal.ts';
-import { EVERY_RECORD, type LedgerRecord } from '../journal/records.ts';
+import type { LedgerRecord } from '../journal/records.ts';
 import { operatorsEntry } from './operators-entry.ts';
-
-/** More than anybody is asked for; a report that is cut would be wrong, so it fails instead. */
-const MOST_RECORDS = 1_000_000;
 
 export interface SubjectReport {
   readonly kind: 'reported';
@@ -19,12 +16,12 @@ export interface SubjectReport {
  * the report is itself written to the ledger, about the same subject.
  */
 export async function reportSubject(
-  journal: Pick<Journal, 'record' | 'records'>,
+  journal: Pick<Journal, 'record' | 'questionsAbout'>,
   operator: string,
   register: RegisterName,
   subject: Uint8Array,
 ): Promise<SubjectReport | NotRecorded> {
-  const records = journal.records({ ...EVERY_RECORD, subject, operations: QUESTIONS, limit: MOST_RECORDS });
+  const records = journal.questionsAbout(subject);
   const result = await journal.record({
     ...operatorsEntry(operator, register),
     operation: 'report',
@@ -32,7 +29,5 @@ export async function reportSubject(
     context: null,
     outcome: 'reported',
   });
-  return result.kind === 'recorded'
-    ? { kind: 'reported', entry: result.recorded.entry, records: records.toReversed() }
-    : result;
+  return result.kind === 'recorded' ? { kind: 'reported', entry: result.recorded.entry, records } : result;
 }

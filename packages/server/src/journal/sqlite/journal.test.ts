@@ -9,6 +9,7 @@ import type { Keyring } from '../../storage/keyring.ts';
 import type { Draft } from '../entry.ts';
 import type { Journal } from '../journal.ts';
 import { EVERY_RECORD, type RecordQuery } from '../records.ts';
+import { openLedgerSigner } from './ledger-signer.ts';
 import { openJournal } from './open-journal.ts';
 import { verifyLedger } from './verify.ts';
 
@@ -17,6 +18,7 @@ const START = 1_800_000_000_000;
 
 let folder: string;
 let keyring: Keyring;
+let signer: ReturnType<typeof openLedgerSigner>;
 let now: number;
 let journal: Journal;
 
@@ -25,6 +27,7 @@ beforeEach(() => {
   now = START;
   const opened = openDataFolder(folder, join(folder, 'vidimus.key'), null, now);
   keyring = opened.keyring;
+  signer = openLedgerSigner(opened.control, keyring, now);
   opened.control.close();
   journal = openJournal(folder, keys(), () => now);
 });
@@ -48,6 +51,7 @@ function draft(part: Partial<Draft> = {}): Draft {
 }
 
 const keys = () => ({ ledger: keyring.ledger, subject: keyring.subject });
+const verify = () => verifyLedger(folder, { keys: keyring, trust: signer.trust });
 const miss = (part: Partial<Draft> = {}): Draft => draft({ use: 'miss', outcome: 'unknown', ...part });
 const record = (drafts: readonly Draft[]) => Promise.all(drafts.map((each) => journal.record(each)));
 
@@ -151,7 +155,7 @@ describe('the ledger', () => {
   });
 
   test('an empty one is intact', () => {
-    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'intact', entries: 0 });
+    expect(verify()).toMatchObject({ kind: 'intact', entries: 0 });
   });
 
   test('an entry is 250 to 600 bytes, its leaf without personal details', async () => {
@@ -216,11 +220,11 @@ describe('verification', () => {
       now += 1000;
       await record([draft()]);
     }
-    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'intact', entries: 8 });
+    expect(verify()).toMatchObject({ kind: 'intact', entries: 8 });
     const db = new DatabaseSync(join(folder, 'ledger.db'));
     db.exec(damage);
     db.close();
-    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'damaged', entry });
+    expect(verify()).toMatchObject({ kind: 'damaged', entry });
   });
 });
 
@@ -241,10 +245,10 @@ describe('erasing a subject', () => {
   test('details go, the tree stays, and the ledger says so', async () => {
     const subject = randomBytes(16);
     await record([draft({ subject }), draft(), draft({ subject, reference: 'case 9' })]);
-    const before = verifyLedger(folder, keyring);
+    const before = verify();
     expect(await erase(subject)).toMatchObject({ kind: 'erased', entry: 4, erased: [1, 3] });
     expect(before).toMatchObject({ kind: 'intact', entries: 3 });
-    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'intact', entries: 4 });
+    expect(verify()).toMatchObject({ kind: 'intact', entries: 4 });
     expect(journal.records({ ...EVERY_RECORD, subject })).toEqual([]);
     expect(journal.records({ ...EVERY_RECORD, reference: 'case 9' })).toEqual([]);
     const [erasure, third] = journal.records(EVERY_RECORD);
@@ -259,7 +263,7 @@ describe('erasing a subject', () => {
     const db = new DatabaseSync(join(folder, 'ledger.db'));
     db.exec('update entry set details = null, subject = null, reference = null where id = 2');
     db.close();
-    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'damaged', entry: 2 });
+    expect(verify()).toMatchObject({ kind: 'damaged', entry: 2 });
   });
 
   test('a block neither stops an erasure nor a report, and they do not count', async () => {
@@ -288,7 +292,7 @@ describe('names tried for a number', () => {
     expect(await tryName('d')).toBe('too-many');
     now += HOUR;
     expect(await tryName('d')).toBe('allowed');
-    expect(verifyLedger(folder, keyring)).toMatchObject({ kind: 'intact', entries: 0 });
+    expect(verify()).toMatchObject({ kind: 'intact', entries: 0 });
   });
 });
 
@@ -305,6 +309,6 @@ describe('when the database is not to be had', () => {
     foreign.close();
     await expect.poll(() => journal.probe()).toBeNull();
     expect((await journal.record(draft())).kind).toBe('recorded');
-    expect(verifyLedger(folder, keyring).kind).toBe('intact');
+    expect(verify().kind).toBe('intact');
   });
 });

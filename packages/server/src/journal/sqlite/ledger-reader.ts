@@ -1,29 +1,32 @@
 import { unseal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
+import { QUESTIONS } from '../entry.ts';
 import { decodeDetails, decodeLeaf } from '../entry-bytes.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
-import type { LedgerReader, LedgerRecord, RecordQuery } from '../records.ts';
+import { EVERY_RECORD, type LedgerReader, type LedgerRecord, type RecordQuery } from '../records.ts';
 import { detailsPlace, referenceKey } from './ledger-rows.ts';
 
 type Parameters = Record<string, string | number | Uint8Array>;
 
 /** Reads entries on a connection that the caller owns. */
 export function ledgerReader(db: DatabaseSync, keys: LedgerKeys): LedgerReader {
+  function records(query: RecordQuery): LedgerRecord[] {
+    const { where, parameters } = conditionsOf(query, keys);
+    const rows = db
+      .prepare(`select id, leaf, details from entry ${where} order by id desc limit :limit offset :skip`)
+      .all({ ...parameters, limit: query.limit, skip: query.skip });
+    return rows.map((row) =>
+      readRecord(keys, row['id'] as number, row['leaf'] as Uint8Array, row['details'] as Uint8Array | null),
+    );
+  }
   return {
-    records(query) {
-      const { where, parameters } = conditionsOf(query, keys);
-      const rows = db
-        .prepare(`select id, leaf, details from entry ${where} order by id desc limit :limit offset :skip`)
-        .all({ ...parameters, limit: query.limit, skip: query.skip });
-      return rows.map((row) =>
-        readRecord(keys, row['id'] as number, row['leaf'] as Uint8Array, row['details'] as Uint8Array | null),
-      );
-    },
+    records,
+    questionsAbout: (subject) =>
+      records({ ...EVERY_RECORD, subject, operations: QUESTIONS, limit: -1 }).toReversed(),
     count(query) {
       const { where, parameters } = conditionsOf(query, keys);
-      return db.prepare(`select count(*) as entries from entry ${where}`).get(parameters)?.[
-        'entries'
-      ] as number;
+      const sql = `select count(*) as entries from entry ${where}`;
+      return db.prepare(sql).get(parameters)?.['entries'] as number;
     },
   };
 }

@@ -2,6 +2,7 @@
  * `ledger.db`: entries, the tree over them and the budgets, in one file because one transaction covers all
  * three. `leaf` holds the bytes that are hashed, `details` the sealed personal part; the other columns repeat
  * what is in them for searching (`reference` as a keyed hash) and are checked against them by `audit verify`.
+ * `checkpoint` keeps what was signed of the tree, and the tree as it was then.
  * `name_attempt` counts the different names that were tried for a number.
  */
 export const LEDGER_MIGRATIONS: readonly string[] = [
@@ -26,6 +27,13 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     only_row integer primary key check (only_row = 1),
     clock    integer not null,
     frontier blob    not null
+  ) strict;
+
+  create table checkpoint (
+    size     integer primary key,
+    frontier blob    not null,
+    note     text    not null,
+    at       integer not null
   ) strict;
 
   create table budget (

@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import { Failure } from '../failure.ts';
+import { signTree } from '../journal/sqlite/checkpoints.ts';
+import { type LedgerSigner, openLedgerSigner } from '../journal/sqlite/ledger-signer.ts';
+import { openLedger } from '../journal/sqlite/open-journal.ts';
+import { proveEntry } from '../journal/sqlite/prove-entry.ts';
+import { openFolder } from '../open-house.ts';
+import type { DatabaseSync } from '../storage/sqlite.ts';
+import { configOf, onDataFolder } from './folder-options.ts';
+import type { Run } from './run-command.ts';
+import { type CommandResult, EXIT, type Terminal } from './terminal.ts';
+
+export function auditCheckpointCommand(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('checkpoint')).description(
+    'Sign the tree as it stands and print the note. Keep it elsewhere: it shows any later cut or rollback.',
+  );
+  run(command, async (flags: object) =>
+    withLedger(terminal, flags, (ledger, signer) => {
+      const { size, note } = signTree(ledger, signer, terminal.clock());
+      const vkey = signer.vkeys.split('\n')[0] ?? '';
+      return { exit: EXIT.ok, json: { size, note, vkey }, human: note.trimEnd() };
+    }),
+  );
+  return command;
+}
+
+export function auditProveCommand(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('prove'))
+    .description('Prove that an entry is in the ledger (C2SP tlog-proof), to whoever has its vkey.')
+    .argument('<entry>', 'number of the entry');
+  run(command, async (entry: string, flags: object) => {
+    if (!/^[1-9]\d{0,14}$/.test(entry)) throw new Failure('input-invalid', 'Entries are numbered from 1.');
+    return withLedger(terminal, flags, (ledger, signer) => {
+      const proof = proveEntry(ledger, signer, Number(entry), terminal.clock());
+      return { exit: EXIT.ok, json: proof, human: proof.proof.trimEnd() };
+    });
+  });
+  return command;
+}
+
+function withLedger(
+  terminal: Terminal,
+  flags: object,
+  work: (ledger: DatabaseSync, signer: LedgerSigner) => CommandResult,
+): CommandResult {
+  const folder = openFolder(configOf(terminal, flags), terminal.clock);
+  try {
+    const ledger = openLedger(folder.path);
+    try {
+      return work(ledger, openLedgerSigner(folder.control, folder.keyring, terminal.clock()));
+    } finally {
+      ledger.close();
+    }
+  } finally {
+    folder.control.close();
+  }
+}
