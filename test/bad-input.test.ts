@@ -37,7 +37,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function holds(requests: fc.Arbitrary<BadRequest>, count: number): Promise<void> {
+async function expectContract(requests: fc.Arbitrary<BadRequest>, count: number): Promise<void> {
   const round = fc.array(requests, { minLength: REQUESTS_A_ROUND, maxLength: REQUESTS_A_ROUND });
   const property = fc.asyncProperty(round, async (batch) => {
     const faults = await exchange.faultsIn(batch);
@@ -52,12 +52,12 @@ describe('whatever is sent, the answer is one that the contract has', () => {
   test.each(['ssn details', 'cpr lookup', 'cpr validation', 'ssn verification'])('%s', async (name) => {
     const question = questionsOf(own)[name];
     if (question === undefined) throw new Error(`No question ${name}.`);
-    await holds(aroundQuestion(question), 4800);
+    await expectContract(aroundQuestion(question), 4800);
   });
 
-  test('forms', () => holds(aroundForm(own), 3600));
-  test('the token endpoint', () => holds(aroundToken(own), 3600));
-  test('addresses, filters and methods', () => holds(oddAddresses(own), 4800));
+  test('forms', () => expectContract(aroundForm(own), 3600));
+  test('the token endpoint', () => expectContract(aroundToken(own), 3600));
+  test('addresses, filters and methods', () => expectContract(oddAddresses(own), 4800));
 });
 
 test('an expectation that is wrong for one request is noticed', async () => {
@@ -67,7 +67,7 @@ test('an expectation that is wrong for one request is noticed', async () => {
     left -= 1;
     return left === 0 ? { ...request, expected: { statuses: [418] } } : request;
   });
-  await expect(holds(planted, 1000)).rejects.toMatchObject({
+  await expect(expectContract(planted, 1000)).rejects.toMatchObject({
     cause: { message: expect.stringMatching(/^status \d{3}, not 418/) },
   });
 });

@@ -511,6 +511,8 @@ describe('audit records', () => {
     'category=Dog',
     'operation=delete',
     'from=soon',
+    'from=2026-11-20%00',
+    'to=2026-11-20T08:00:00Z%20(Friday)',
     'page=1&page=2',
   ])('a bad filter: %s', async (filter) => {
     const answer = await fetch(`${own.url}/api/audit/records?${filter}`, { headers: { 'x-api-key': key } });

@@ -306,6 +306,21 @@ describe('several requests at once on one connection', () => {
     connection.close();
   });
 
+  test('are all answered when the server is told to end', async () => {
+    const leaving = await startServer();
+    const connection = await RawConnection.open(leaving.url);
+    connection.send(
+      numbered(1, 'X-Simulate: slow=400\r\n') +
+        Array.from({ length: 30 }, (_, at) => numbered(at + 2)).join(''),
+    );
+    await new Promise((later) => setTimeout(later, 200));
+    const stopped = leaving.stop();
+    const answers = await connection.answersUntilClosed();
+    expect(answers.map(({ status }) => status)).toEqual(Array(31).fill(200));
+    expect(answers.at(-1)?.headers.get('connection')).toBe('close');
+    expect(await stopped).toBe(0);
+  });
+
   test('a client that reads nothing holds nobody up', async () => {
     const connection = await RawConnection.open(server.url);
     connection.pause();

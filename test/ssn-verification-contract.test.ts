@@ -44,6 +44,15 @@ describe('who may ask', () => {
     await expectAnswer(answer, 200, success('fullMatch'));
     expect((await verify(DOE, { transactionid: 'a b' })).headers.get('transactionid')).toBeNull();
   });
+
+  test.each([
+    ['PUT', '/v1/ssnVerification', 405],
+    ['POST', '/v1/ssnVerification', 401],
+    ['POST', '/v1/other', 404],
+  ])('transactionId is on refusals too: %s %s', async (method, path, status) => {
+    const answer = await fetch(server.url + path, { method, headers: { transactionId: 'journey-8' } });
+    expect([answer.status, answer.headers.get('transactionid')]).toEqual([status, 'journey-8']);
+  });
 });
 
 describe('what may be asked', () => {

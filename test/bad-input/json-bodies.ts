@@ -105,7 +105,7 @@ const caseChanged = (text: string) =>
   fc
     .array(fc.boolean(), { minLength: text.length, maxLength: text.length })
     .map((ups) =>
-      [...text].map((letter, at) => (ups[at] ? letter.toUpperCase() : letter.toLowerCase())).join(''),
+      Array.from(text, (letter, at) => (ups[at] ? letter.toUpperCase() : letter.toLowerCase())).join(''),
     );
 
 /** A key written another way that means the same: another case, or one letter as an escape. */

@@ -1,8 +1,7 @@
 const FIELDS = [
-  ...['audit', 'audit.externalReference', 'audit.context', 'cpr', 'firstNames', 'lastName', 'street'],
-  ...['houseNumber', 'floor', 'door', 'postalCode', 'city', 'dateOfBirth'],
-  ...['externalReference', 'from', 'to', 'category', 'operation', 'page', 'pageSize'],
-];
+  'audit audit.externalReference audit.context cpr firstNames lastName street houseNumber floor door',
+  'postalCode city dateOfBirth externalReference from to category operation page pageSize',
+].flatMap((names) => names.split(' '));
 
 /** Everything that may be said of a field. */
 const COMPLAINTS: readonly ((field: string) => string)[] = [

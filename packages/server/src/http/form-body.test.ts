@@ -52,4 +52,9 @@ test('multipart: fields by the same rules, files and broken bodies are malformed
   expect(await multipart('name="a"; filename="f"\r\n\r\n1')).toEqual(malformed);
   expect(await multipart('no such thing')).toEqual(malformed);
   expect(await readMultipart(Buffer.from('x'), 'multipart/form-data')).toEqual(malformed);
+  const broken = Buffer.from(
+    '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xff\r\n--x--\r\n',
+    'latin1',
+  );
+  expect(await readMultipart(broken, 'multipart/form-data; boundary=x')).toEqual(malformed);
 });
