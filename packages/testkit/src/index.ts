@@ -2,6 +2,7 @@ export { type CommandRun, vidimus } from './command.ts';
 export { CPR_DATA } from './data.ts';
 export { type DocumentedBlock, documentedBlocks, printsAsShown, shellScript } from './documented-commands.ts';
 export { freePort, freshCopy, newShell, runInNewShell, type ShellRun } from './fresh-copy.ts';
+export { type Hit, Needles } from './needles.ts';
 export { unknownNumber } from './numbers.ts';
 export type { RawAnswer } from './raw-answer.ts';
 export { RawConnection } from './raw-connection.ts';
