@@ -45,7 +45,7 @@ interface Problem {
   readonly errors?: Readonly<Record<string, readonly string[]>>;
 }
 
-async function problemOf(answer: Response, status: number): Promise<Problem> {
+async function expectProblem(answer: Response, status: number): Promise<Problem> {
   const problem = (await answer.json()) as Problem;
   expect({ status: answer.status, problem }).toMatchObject({ status, problem: { status } });
   expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
@@ -63,10 +63,27 @@ describe('who may ask', () => {
         await fetch(`${server.url}/api/brokers`, { headers }),
         await fetch(`${server.url}/api/audit/records`, { headers }),
       ]) {
-        await problemOf(answer, 401);
+        await expectProblem(answer, 401);
       }
     },
   );
+
+  test('an account with thresholds and weights of its own', async () => {
+    const add = ['account', 'add', 'strict', '--json', '--data', server.folder];
+    const grading = ['--threshold', 'name=100', '--weight', 'name=100', 'address=0', 'dateOfBirth=0'];
+    const { apiKey } = JSON.parse((await vidimus([...add, ...grading])).stdout) as { apiKey: string };
+    const typed = { firstNames: 'Poul U.', city: 'Nowhere', street: 'Elsewhere' };
+    interface Graded {
+      readonly overallScore: number;
+      readonly name: { readonly score: number; readonly match: boolean };
+    }
+    const usual = (await (await validate(typed)).json()) as Graded;
+    const strict = (await (await validate(typed, { 'x-api-key': apiKey })).json()) as Graded;
+    expect(usual.name).toMatchObject({ match: true });
+    expect(strict.name).toMatchObject({ score: usual.name.score, match: false });
+    expect(strict.overallScore).toBe(strict.name.score);
+    expect(usual.overallScore).toBeLessThan(strict.overallScore);
+  });
 
   test('an account that is held to another surface', async () => {
     const add = [
@@ -80,7 +97,7 @@ describe('who may ask', () => {
       server.folder,
     ];
     const { apiKey } = JSON.parse((await vidimus(add)).stdout) as { apiKey: string };
-    await problemOf(await lookUp(KNOWN, { 'x-api-key': apiKey }), 403);
+    await expectProblem(await lookUp(KNOWN, { 'x-api-key': apiKey }), 403);
   });
 });
 
@@ -98,7 +115,7 @@ describe('brokers', () => {
     const { apiKey } = JSON.parse((await vidimus(add)).stdout) as { apiKey: string };
     const headers = { 'x-api-key': apiKey };
     expect(await (await fetch(`${server.url}/api/brokers`, { headers })).text()).toBe('[]');
-    const problem = await problemOf(await lookUp(KNOWN, headers), 400);
+    const problem = await expectProblem(await lookUp(KNOWN, headers), 400);
     expect(Object.keys(problem.errors ?? {})).toEqual(['brokerId']);
   });
 });
@@ -126,7 +143,7 @@ describe('what may be asked', () => {
     ['a replacement number', { audit: AUDIT, cpr: '7307610015' }, ['cpr']],
     ['a birth date to come', { audit: AUDIT, cpr: '0101505000' }, ['cpr']],
   ])('lookup with %s', async (_, body, fields) => {
-    const { errors } = await problemOf(await cprApi(server.url, LOOKUP, body), 400);
+    const { errors } = await expectProblem(await cprApi(server.url, LOOKUP, body), 400);
     expect(Object.keys(errors ?? {}).sort()).toEqual(fields);
   });
 
@@ -134,7 +151,7 @@ describe('what may be asked', () => {
     'validation without %s',
     async (field) => {
       for (const missing of [{ [field]: undefined }, { [field]: null }, { [field]: ' ' }]) {
-        const { errors } = await problemOf(await validate(missing), 400);
+        const { errors } = await expectProblem(await validate(missing), 400);
         expect(Object.keys(errors ?? {})).toEqual([field]);
       }
     },
@@ -143,7 +160,7 @@ describe('what may be asked', () => {
   test.each(['1961-02-30', '13-07-1961', '1961-7-13', 'yesterday'])(
     'validation with the date of birth %s',
     async (dateOfBirth) => {
-      const { errors } = await problemOf(await validate({ dateOfBirth }), 400);
+      const { errors } = await expectProblem(await validate({ dateOfBirth }), 400);
       expect(errors).toEqual({ dateOfBirth: ['The dateOfBirth field must be a date, written YYYY-MM-DD.'] });
     },
   );
@@ -161,7 +178,7 @@ describe('what may be asked', () => {
     ['an unknown broker', '/cpr/nobody/lookup'],
     ['an unknown broker to validate', '/cpr/nobody/validate'],
   ])('%s', async (_, path) => {
-    const { errors } = await problemOf(
+    const { errors } = await expectProblem(
       await cprApi(server.url, path, { audit: AUDIT, cpr: KNOWN, ...CUSTOMER }),
       400,
     );
@@ -174,17 +191,17 @@ describe('what may be asked', () => {
     ['another media type', '{}', { 'content-type': 'text/plain' }, 415],
     ['a body too large', `{"cpr":"${'1'.repeat(17_000)}"}`, {}, 413],
   ])('%s', async (_, body, headers, status) => {
-    await problemOf(await cprApi(server.url, LOOKUP, body, headers), status);
+    await expectProblem(await cprApi(server.url, LOOKUP, body, headers), status);
   });
 
   test('another method, another path', async () => {
     const get = await fetch(`${server.url}/api${LOOKUP}`, { headers: { 'x-api-key': SANDBOX.apiKey } });
     expect(get.headers.get('allow')).toBe('POST');
-    await problemOf(get, 405);
+    await expectProblem(get, 405);
     const post = await cprApi(server.url, '/brokers', {});
     expect(post.headers.get('allow')).toBe('GET');
-    await problemOf(post, 405);
-    await problemOf(await cprApi(server.url, '/nowhere', {}), 404);
+    await expectProblem(post, 405);
+    await expectProblem(await cprApi(server.url, '/nowhere', {}), 404);
   });
 });
 
@@ -243,14 +260,14 @@ describe('lookup', () => {
   });
 
   test('the register cannot be reached: 503, and the ledger not writable: 503', async () => {
-    await problemOf(await lookUp(KNOWN, { 'x-simulate': 'timeout' }), 503);
-    await problemOf(await lookUp(KNOWN, { 'x-simulate': '503' }), 503);
+    await expectProblem(await lookUp(KNOWN, { 'x-simulate': 'timeout' }), 503);
+    await expectProblem(await lookUp(KNOWN, { 'x-simulate': '503' }), 503);
   });
 
   test('too fast: 429 in whole seconds', async () => {
     const answer = await lookUp(KNOWN, { 'x-simulate': 'rate-limited' });
     expect(answer.headers.get('retry-after')).toBe('1');
-    await problemOf(answer, 429);
+    await expectProblem(answer, 429);
   });
 });
 
@@ -516,7 +533,7 @@ describe('audit records', () => {
     'page=1&page=2',
   ])('a bad filter: %s', async (filter) => {
     const answer = await fetch(`${own.url}/api/audit/records?${filter}`, { headers: { 'x-api-key': key } });
-    await problemOf(answer, 400);
+    await expectProblem(answer, 400);
   });
 });
 
@@ -537,14 +554,14 @@ describe('the budget, one for both CPR surfaces', () => {
       { cpr: 'nonsense' },
       '{',
     ]) {
-      const problem = await problemOf(await ask(LOOKUP, body), 400);
+      const problem = await expectProblem(await ask(LOOKUP, body), 400);
       expect(problem.detail).toMatch(
         /^Too many failed lookups\. This account is blocked until \d{4}-\d\d-\d\dT/,
       );
       expect(problem.errors).toBeUndefined();
     }
-    await problemOf(await ask(VALIDATE, { audit: AUDIT, cpr: KNOWN, ...CUSTOMER }), 400);
-    await problemOf(await ask(LOOKUP, 'x', { 'content-type': 'text/plain' }), 400);
+    await expectProblem(await ask(VALIDATE, { audit: AUDIT, cpr: KNOWN, ...CUSTOMER }), 400);
+    await expectProblem(await ask(LOOKUP, 'x', { 'content-type': 'text/plain' }), 400);
     expect((await ssnDetails(own.url, token, KNOWN)).status).toBe(429);
     const headers = { 'x-api-key': SANDBOX.apiKey };
     expect((await fetch(`${own.url}/api/brokers`, { headers })).status).toBe(200);

@@ -119,6 +119,7 @@ test('a forged checkpoint, and one of another ledger, are refused', async () => 
   const other = await vidimus(['audit', 'checkpoint', '--json', '--data', stranger.folder]);
   const foreign = kept((JSON.parse(other.stdout) as { note: string }).note);
   expect((await audit('verify', '--checkpoint', foreign)).exit).toBe(5);
+  expect((await audit('verify', '--checkpoint', kept('no checkpoint'))).exit).toBe(2);
   expect((await audit('verify', '--checkpoint', kept(note))).exit).toBe(0);
 });
 

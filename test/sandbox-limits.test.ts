@@ -158,7 +158,8 @@ describe('failures on demand', () => {
   test.each(cases)('$surface: $wish', async ({ ask, wish, row: [, status = '', shown, recorded = ''] }) => {
     const begun = performance.now();
     await expectAnswer(await ask({ 'x-simulate': wish }), status, code(shown));
-    if (wish === 'slow=200') expect(performance.now() - begun).toBeGreaterThanOrEqual(199);
+    // A timer may be a fraction of a millisecond early.
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(wish === 'slow=200' ? 199 : 0);
     const after = await newest();
     expect(after.id === before.id ? 'no entry' : after.outcome).toBe(code(recorded) || recorded);
     expect(after.failures).toBe(0);

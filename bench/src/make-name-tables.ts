@@ -40,26 +40,27 @@ function danish(files: readonly string[]): Map<string, number> {
   return counts;
 }
 
-function addForeign(counts: Map<string, number>, file: string): void {
-  for (const row of readTable(join(ssn, file)))
+function addByCountry(counts: Map<string, number>, file: string): void {
+  for (const row of readTable(join(ssn, file))) {
+    const count = row['Country'] === 'DK' ? Number(row['Count']) : 2 ** FOREIGN_LEVEL;
     for (const name of folded(row['Romanized Name'] ?? ''))
-      if (name.length > 2 && /^[a-z]+$/.test(name))
-        counts.set(name, Math.max(counts.get(name) ?? 0, 2 ** FOREIGN_LEVEL));
+      if (name.length > 2 && /^[a-z]+$/.test(name)) counts.set(name, Math.max(counts.get(name) ?? 0, count));
+  }
 }
 
-const given = danish(readdirSync(join(matching, 'reference')).filter((file) => file.startsWith('dk_first')));
-addForeign(given, 'popular_forenames_by_country.csv');
-const surnames = danish(['dk_last_names_2005.csv', 'dk_middle_names_2005.csv']);
-addForeign(surnames, 'popular_surnames_by_country.csv');
+const given = danish(
+  readdirSync(join(matching, 'reference')).filter((file) => file.startsWith('dk_first_names_dst')),
+);
+addByCountry(given, 'popular_forenames_by_country.csv');
+const surnames = new Map<string, number>();
+addByCountry(surnames, 'popular_surnames_by_country.csv');
 
 const sources = `/**
  * How common names are: the names at index n have 2^n to 2^(n+1) bearers in Denmark. Made by
  * bench/src/make-name-tables.ts from
  * - Danmarks Statistik, first names 2021 (as published in sarahleegaardpoulsen/22_Skam_Names);
- * - the University of Copenhagen's name research, all of CPR in 2005
- *   (as published in Thomas-Rosenkrans-Vestergaard/danish-names);
- * - popular names by country (sigpwned/popular-names-by-country-dataset, CC0-1.0), which have ranks only and
- *   stand at index ${FOREIGN_LEVEL}.
+ * - popular names by country (sigpwned/popular-names-by-country-dataset, CC0-1.0): Danish ones with their
+ *   bearers; those of other countries often have ranks only and stand at index ${FOREIGN_LEVEL}.
  */
 `;
 writeFileSync(

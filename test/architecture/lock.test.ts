@@ -49,7 +49,7 @@ test('the lock names no registry, so that everybody installs from their own', ()
   const addresses = LOCKED.filter(([, { link, resolved }]) => resolved !== undefined && link !== true);
   expect(addresses.map(([path, { resolved }]) => `${path}: ${resolved}`)).toEqual([]);
   const leads = LOCKED.flatMap(([, { link, resolved }]) => (link === true ? [resolved] : []));
-  expect(leads.filter((path) => !/^(packages\/|bench$)/.test(path ?? ''))).toEqual([]);
+  expect(leads.filter((path) => !path?.startsWith('packages/') && path !== 'bench')).toEqual([]);
 });
 
 test('every dependency has one exact version, siblings have any', () => {

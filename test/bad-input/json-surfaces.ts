@@ -77,7 +77,7 @@ export function questionsOf(own: Credentials): Readonly<Record<string, Question>
 }
 
 /** What a surface answers to a body that cannot be read at all. */
-export const MALFORMED: Readonly<Record<JsonSurface, RegExp>> = {
+const MALFORMED: Readonly<Record<JsonSurface, RegExp>> = {
   'ssn-details': /"Bad Request"/,
   cpr: /The request cannot be read\./,
   'ssn-verification': /"message":"Bad Request"/,

@@ -10,7 +10,11 @@ export function scoresOf(engine: Engine, sets: readonly LabelledSet[]): EngineSc
     sets.map(({ name, pairs }) => {
       const same: number[] = [];
       const other: number[] = [];
-      for (const pair of pairs) (pair.same ? same : other).push(engine.compare(pair.left, pair.right, name));
+      for (const pair of pairs) {
+        const likeness = engine.compare(pair.left, pair.right, name);
+        // Some peers give no number for a name without Latin letters.
+        (pair.same ? same : other).push(Number.isNaN(likeness) ? 0 : likeness);
+      }
       return [name, { same, other }];
     }),
   );

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access -- plain JavaScript, so that a Node too old for the rest can say so
+// The command is TypeScript, which Node runs directly from version 24 on.
 const [major] = process.versions.node.split('.');
 if (Number(major) < 24) {
   process.stderr.write(`vidimus-verify needs Node 24 or newer; this is ${process.versions.node}.\n`);

@@ -49,12 +49,13 @@ async function openSurfaces(house: House, state: ServerState, clock: () => numbe
   const { folder, admit, refuseBlocked, journal } = house;
   const { control, keyring, mode } = folder;
   const statistics = (register: RegisterName) => registerStatistics(registerFolder(folder, register));
-  const metrics = openMetrics({ statistics, clock });
+  const metrics = openMetrics({ statistics, clock, clockStep: journal.clockStep });
   const directory = openDirectory(control, keyring, clock);
   const tokens = openTokens({ control, keyring, directory, issuer: () => `${state.url}/op`, clock });
   const common = {
     sandbox: mode === 'sandbox',
-    clock,
+    // Blocks are told by the time that ends them.
+    clock: journal.now,
     today: () => danishDay(clock()),
     admit,
     refuseBlocked,

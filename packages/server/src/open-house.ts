@@ -97,11 +97,14 @@ export function openHouse(
   clock: () => number,
 ): House {
   const { keyring } = folder;
-  const cpr = openCprRegister(registerFolder(folder, 'cpr'), keyring);
-  const ssn = openSsnRegister(registerFolder(folder, 'ssn'), keyring);
   // Made with the folder, so that every copy of it has the same key and can be held against the same checkpoints.
   openLedgerSigner(folder.control, keyring, clock());
   const journal = openJournal(folder.path, ledgerKeys(folder), clock);
+  const takeNewKeys = (): void => {
+    if (folder.refreshKeys()) journal.takeKeys(ledgerKeys(folder));
+  };
+  const cpr = openCprRegister(registerFolder(folder, 'cpr'), keyring, takeNewKeys);
+  const ssn = openSsnRegister(registerFolder(folder, 'ssn'), keyring, takeNewKeys);
   const rate = new RateLimit(clock);
   const cprParts = {
     source: cpr,
@@ -118,7 +121,7 @@ export function openHouse(
   };
   const watch = setInterval(() => {
     try {
-      if (folder.refreshKeys()) journal.takeKeys(ledgerKeys(folder));
+      takeNewKeys();
     } catch {
       // The key file is being replaced or is gone: what is open stays open, and the next look may succeed.
     }
@@ -128,7 +131,7 @@ export function openHouse(
     accounts: openAccountBook(folder.control, keyring, clock),
     registers: { cpr, ssn },
     journal,
-    admit: (...given) => admit({ clock, rate, budget: journal.budget }, ...given),
+    admit: (...given) => admit({ clock: journal.now, rate, budget: journal.budget }, ...given),
     lookUp: (request) => lookUp(cprParts, request),
     validate: (request) => validate(cprParts, request),
     verifySsn: (request) => verifySsn(ssnParts, request),

@@ -1,4 +1,4 @@
-/** What can be wrong with an export, in words that follow "The ledger is damaged:" (EXPORT.md, Damages). */
+/** What can be wrong with an export, in words that follow "The ledger is damaged:" (EXPORT.md, Checks). */
 export const damages = {
   'key-missing': 'it comes without the key that signs it',
   'key-malformed': 'its key is no verifier key',
@@ -20,8 +20,8 @@ export const damages = {
   'time-order': 'its time is before that of the entry before it',
   'details-mismatch': 'its details are not those of its leaf',
   budget: 'outcome, failures or block do not follow from the entries before it',
-  'details-missing': 'its details are missing, and no later entry erases them',
   size: 'the checkpoint counts another number of entries',
+  'details-missing': 'its details are missing, and no later entry erases them',
   root: 'the tree over the entries is not that of the checkpoint',
   'old-checkpoint-root': 'the first entries are not those of the older checkpoint',
 } as const;

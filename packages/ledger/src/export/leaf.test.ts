@@ -36,7 +36,7 @@ describe('parseLeaf', () => {
     ['null', 'null'],
     ['a member more', changed({ more: 1 })],
     ['a member less', changed({ outcome: undefined })],
-    ['members in another order', JSON.stringify({ at: leaf.at, ...leaf })],
+    ['members in another order', JSON.stringify(Object.fromEntries(Object.entries(leaf).toReversed()))],
     ['white space', text.replace('{', '{ ')],
     ['a newline behind it', `${text}\n`],
     ['a member twice', text.replace('"v":1', '"v":1,"v":1')],

@@ -5,8 +5,8 @@ import { Token } from './token.ts';
  * word still compare equal by their letters. Letters and hashes lie in flat arrays beside the objects, so that
  * finding a word touches no object at all.
  */
-const SLOTS = 1 << 17;
-const MOST_WORDS = 1 << 16;
+const SLOTS = 1 << 16;
+const MOST_WORDS = 48_000;
 const MOST_LETTERS = MOST_WORDS * 12;
 let tokens: (Token | undefined)[] = Array.from<Token | undefined>({ length: SLOTS });
 /** Two numbers for each slot: the hash, and where its letters begin with their count in the low seven bits; 0 when free. */

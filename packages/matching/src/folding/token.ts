@@ -1,6 +1,6 @@
-import { type NameKind, type NameReading, readName } from '../names/name-reading.ts';
 import { AA, AE, LETTER_Z, OE, spell, UE } from './letters.ts';
 import { looseHash } from './loose-spelling.ts';
+import { type NameKind, type NameReading, readName } from './name-reading.ts';
 import { roughSkeletonOf, skeletonOf, soundOf } from './sound.ts';
 
 /**

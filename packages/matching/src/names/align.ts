@@ -26,14 +26,17 @@ export class Pairing {
   typeds = 0;
   /** How many typed words have no record word of the same letters. */
   unequal = 0;
+  /** Some word of one name has to do with some word of the other. */
+  related = true;
 
   /** The packed likeness of each free record word with each free typed word. */
   readonly #likeness = new Int32Array(LIMIT * LIMIT);
   readonly #ranks = new Int32Array(LIMIT * LIMIT);
+  #alike = 0;
   readonly #candidates = new Int32Array(LIMIT * LIMIT);
 
   /** Pairs the words of two names: equal ones first, then joined ones, then by likeness, then what is left over. */
-  align(record: PreparedName, typed: PreparedName): void {
+  align(record: PreparedName, typed: PreparedName, explain: boolean): void {
     this.record = record;
     this.typed = typed;
     this.records = Math.min(record.tokens.length, LIMIT);
@@ -42,11 +45,15 @@ export class Pairing {
     for (let j = 0; j < this.typeds; j++) this.recordOf[j] = FREE;
     if (this.joins.length > 0) this.joins.length = 0;
     this.unequal = this.#pairEqual();
+    this.related = true;
     if (this.unequal === 0 || this.records === this.typeds - this.unequal) return;
     const freeRecords = this.records - (this.typeds - this.unequal);
     // A word that was split leaves three words free at the least.
     if (freeRecords + this.unequal > 2) this.#pairJoined();
     this.#pairAlike();
+    this.related = this.unequal < this.typeds || this.joins.length > 0 || this.#alike > 0;
+    // Of two names with nothing in common only an explanation needs to know which words stand against which.
+    if (!this.related && !explain) return;
     this.#pairLeftOver(true);
     this.#pairLeftOver(false);
   }
@@ -125,6 +132,7 @@ export class Pairing {
         this.#candidates[count++] = (packed << 10) | (i << 5) | j;
       }
     }
+    this.#alike = count;
     this.#takeBest(count);
   }
 

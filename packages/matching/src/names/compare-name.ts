@@ -4,23 +4,13 @@ import { Pairing } from './align.ts';
 import { explainNames } from './explain-names.ts';
 import type { Name, NameOptions, PreparedName } from './name.ts';
 import { nameComment } from './name-comment.ts';
-import { type NameScore, scoreNames } from './name-score.ts';
+import { noFindings } from './name-findings.ts';
+import { scoreNames } from './name-score.ts';
 import { prepareName } from './prepare-name.ts';
 
 const pairing = new Pairing();
-const EMPTY: NameScore = {
-  similarity: 0,
-  middleAsSurname: false,
-  swapped: false,
-  surnameMissing: false,
-  onlyInitial: false,
-  onePart: false,
-  suffixConflict: false,
-  conflicts: 0,
-  extra: 0,
-  typedNames: 0,
-};
-const scratch = { ...EMPTY };
+const scratch = noFindings();
+let findings = scratch;
 const FORMER_CAP = 0.84;
 const MIXED_CAP = 0.8;
 const MIXED = ['MixedScript'] as const;
@@ -36,23 +26,24 @@ export function compareName(
   options?: NameOptions,
 ): Comparison {
   const other = 'tokens' in typed ? typed : prepareName(typed, record);
+  const explain = options?.explain === true;
   const threshold = options?.threshold ?? DEFAULT_THRESHOLDS.name;
-  let similarity = similarityOf(record, other);
+  let similarity = similarityOf(record, other, explain);
   let matched = record;
   for (const former of record.former) {
     if (similarity >= FORMER_CAP) break;
-    const before = similarityOf(former, other) * FORMER_CAP;
+    const before = similarityOf(former, other, false) * FORMER_CAP;
     if (before > similarity && before > 0.7 * FORMER_CAP) {
       similarity = before;
       matched = former;
     }
   }
-  if (matched !== record || record.former.length > 0) similarityOf(matched, other);
+  if (matched !== record || record.former.length > 0) similarityOf(matched, other, explain);
   const mixed = other.mixedScript && !record.mixedScript;
   // Letters that only look right are no slip: somebody should look, however little they are.
   if (mixed && similarity > MIXED_CAP) similarity = MIXED_CAP;
   const score = scoreOf(similarity);
-  const comment = nameComment(scratch, score, matched !== record, mixed);
+  const comment = nameComment(findings, score, matched !== record, mixed);
   return {
     score,
     similarity,
@@ -61,12 +52,12 @@ export function compareName(
     code: comment.code,
     reasons: mixed ? MIXED : matched !== record ? PREVIOUS : NO_REASONS,
     compared: true,
-    explanation: options?.explain === true ? explainNames(pairing, record, matched) : NO_EXPLANATION,
+    explanation: explain ? explainNames(pairing, record, matched) : NO_EXPLANATION,
   };
 }
 
-function similarityOf(record: PreparedName, typed: PreparedName): number {
-  pairing.align(record, typed);
-  scoreNames(pairing, scratch);
-  return scratch.similarity;
+function similarityOf(record: PreparedName, typed: PreparedName, explain: boolean): number {
+  pairing.align(record, typed, explain);
+  findings = scoreNames(pairing, scratch);
+  return findings.similarity;
 }

@@ -39,7 +39,7 @@ export function explainNames(pairing: Pairing, current: PreparedName, matched: P
         typed: typed.tokens[j]?.text ?? '',
         relation: matched === current ? relationIn(pairing, i, j, packed) : 'formerName',
         score: Math.round(likenessOf(packed) * 100),
-        weight: rounded(Math.max(record.weights[i] ?? 0, typed.weights[j] ?? 0)),
+        weight: rounded(weightOf(pairing, i, j)),
       });
     }
     i++;
@@ -63,6 +63,12 @@ function relationIn(pairing: Pairing, i: number, j: number, packed: number): Rel
   const b = pairing.typed.roles[j];
   if (a === MIDDLE && b === SURNAME) return 'middleAsSurname';
   return (a === SURNAME && b === GIVEN) || (a === GIVEN && b === SURNAME) ? 'swappedRole' : relation;
+}
+
+/** The weight with which a pair is counted: where roles were told, the record's; where guessed, the greater. */
+function weightOf({ record, typed }: Pairing, i: number, j: number): number {
+  const own = record.weights[i] ?? 0;
+  return record.told && typed.told ? own : Math.max(own, typed.weights[j] ?? 0);
 }
 
 /** Thousandths to a number of two digits. */

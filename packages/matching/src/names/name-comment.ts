@@ -1,4 +1,4 @@
-import type { NameScore } from './name-score.ts';
+import type { NameScore } from './name-findings.ts';
 
 export interface NameComment {
   readonly code: string | null;

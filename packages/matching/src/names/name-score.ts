@@ -1,63 +1,13 @@
 import { FREE, type Pairing } from './align.ts';
+import { COSTS } from './costs.ts';
+import { extraCost, missingCost } from './left-over.ts';
 import { CONFLICT, EQUAL, FOLDED, INITIAL, likenessOf, relationOf } from './likeness.ts';
 import { GIVEN, MIDDLE, OTHER, PARTICLE, type PreparedName, SURNAME } from './name.ts';
-import { isFurther } from './weights.ts';
+import { type NameScore, STRANGERS } from './name-findings.ts';
 
-/** What a name's score is and what it is made of. */
-export interface NameScore {
-  similarity: number;
-  /** The typed surname is the record's middle name. */
-  middleAsSurname: boolean;
-  swapped: boolean;
-  surnameMissing: boolean;
-  onlyInitial: boolean;
-  onePart: boolean;
-  suffixConflict: boolean;
-  conflicts: number;
-  extra: number;
-  /** How many names the typed side has, titles and particles left out. */
-  typedNames: number;
-}
-
-/** The prices of the rules, in shares of the score. docs/matching.md says where each comes from. */
-const COSTS = {
-  /** What a contradiction leaves of the likeness of its words. */
-  conflictCredit: 0.3,
-  conflictMiddle: 800,
-  conflictInitial: 650,
-  conflictParticle: 600,
-  initialCap: 0.875,
-  surnameInitialCap: 0.7,
-  noNameCap: 0.45,
-  onePart: 0.5,
-  onePartNear: 0.13,
-  onePartShare: 0.06,
-  /** One name alone, without a contradiction: a mononym, or half of the name left out. */
-  oneName: 0.6,
-  allInexact: 0.92,
-  /** The first given name dropped for a second one, or for none. */
-  missingGivenTold: 0.12,
-  noGivenTold: 0.2,
-  missingFurtherTold: 0.02,
-  missingSurnameTold: 0.2,
-  extraGivenTold: 0.06,
-  extraSurnameTold: 0.16,
-  missingFirst: 0.07,
-  missingLast: 0.09,
-  missingMiddle: 0.004,
-  missingParticle: 0.01,
-  bothMissing: 0.1,
-  swappedTold: 0.2,
-  swappedGuessed: 0.06,
-  middleAsSurname: 0.21,
-  inverted: 0.02,
-  suffixMissing: 0.002,
-  suffixOther: 0.06,
-  most: 0.5,
-};
-
-/** Scores a pairing into `result`. */
-export function scoreNames(pairing: Pairing, result: NameScore): void {
+/** Scores a pairing into `result`, unless the names have nothing in common. */
+export function scoreNames(pairing: Pairing, result: NameScore): NameScore {
+  if (!pairing.related) return STRANGERS;
   const { record, typed } = pairing;
   const told = record.told && typed.told;
   let sum = 0;
@@ -173,6 +123,7 @@ export function scoreNames(pairing: Pairing, result: NameScore): void {
   result.onePart = onePart;
   result.suffixConflict = suffixConflict;
   result.conflicts = conflicts;
+  return result;
 }
 
 /** Every word of either side has its equal. */
@@ -188,45 +139,4 @@ function isEqual(pairing: Pairing): boolean {
 
 function isInitial(name: PreparedName, at: number): boolean {
   return name.tokens[at]?.length === 1;
-}
-
-/** The price of record words that were not typed. */
-function missingCost(pairing: Pairing, told: boolean, givenMatched: boolean, result: NameScore): number {
-  const { record } = pairing;
-  let cost = 0;
-  result.surnameMissing = false;
-  for (let i = 0; i < pairing.records; i++) {
-    if (pairing.typedOf[i] !== FREE) continue;
-    const role = record.roles[i];
-    if (role === PARTICLE) cost += COSTS.missingParticle;
-    else if (role === SURNAME) {
-      result.surnameMissing = true;
-      cost += told ? COSTS.missingSurnameTold : COSTS.missingLast;
-    } else if (role === GIVEN) {
-      const further = isFurther(record.roles, i);
-      if (!told) cost += COSTS.missingFirst;
-      else if (further) cost += COSTS.missingFurtherTold;
-      else cost += givenMatched ? COSTS.missingGivenTold : COSTS.noGivenTold;
-    } else if (role === MIDDLE) cost += told ? 0 : COSTS.missingMiddle;
-  }
-  return cost;
-}
-
-/** The price of typed words that the record does not have. */
-function extraCost(pairing: Pairing, told: boolean, result: NameScore): number {
-  const { typed } = pairing;
-  let cost = 0;
-  result.extra = 0;
-  result.typedNames = 0;
-  for (let j = 0; j < pairing.typeds; j++) {
-    const role = typed.roles[j];
-    if (role !== OTHER && role !== PARTICLE) result.typedNames++;
-    if (pairing.recordOf[j] !== FREE) continue;
-    if (role === PARTICLE) cost += COSTS.missingParticle;
-    else if (role === SURNAME) cost += told ? COSTS.extraSurnameTold : COSTS.missingLast;
-    else if (role === GIVEN) cost += told ? COSTS.extraGivenTold : COSTS.missingFirst;
-    else if (role === MIDDLE) cost += told ? COSTS.extraGivenTold : COSTS.missingMiddle;
-    if (role !== OTHER) result.extra++;
-  }
-  return cost;
 }

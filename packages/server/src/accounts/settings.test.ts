@@ -4,7 +4,13 @@ import { mayUse, readSettings, SURFACES } from './settings.ts';
 describe('settings', () => {
   test('nothing asked for: every surface, embedded registers, 200 requests a second, no extra', () => {
     const settings = readSettings({});
-    expect(settings).toEqual({ brokers: null, capabilities: null, limits: { rate: 200 } });
+    expect(settings).toEqual({
+      brokers: null,
+      capabilities: null,
+      limits: { rate: 200 },
+      deceasedNeedsName: false,
+      grading: { thresholds: {}, weights: {} },
+    });
     expect(SURFACES.map((surface) => mayUse(settings, surface))).toEqual([true, true, true]);
     expect(mayUse(settings, 'batch')).toBe(false);
     expect(mayUse(settings, 'protected.compare')).toBe(false);
@@ -36,5 +42,20 @@ describe('settings', () => {
 
   test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2_000_000])('rate %s is refused', (rate) => {
     expect(() => readSettings({ limits: { rate } })).toThrow(/whole number/);
+  });
+
+  test('thresholds and weights of a validation are whole numbers of named fields', () => {
+    expect(readSettings({ thresholds: { name: 90 }, weights: { address: 0 } }).grading).toEqual({
+      thresholds: { name: 90 },
+      weights: { address: 0 },
+    });
+    for (const wish of [
+      { thresholds: { dateOfBirth: 50 } },
+      { thresholds: { name: 0 } },
+      { weights: { name: 101 } },
+      { weights: { name: 0, address: 0, dateOfBirth: 0 } },
+    ]) {
+      expect(() => readSettings(wish)).toThrow(/threshold|weight/);
+    }
   });
 });

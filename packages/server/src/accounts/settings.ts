@@ -26,6 +26,20 @@ export interface AccountSettings {
   readonly limits: { readonly rate: number };
   /** Whether a death is told only to who knows at least part of the holder's name. */
   readonly deceasedNeedsName: boolean;
+  readonly grading: Grading;
+}
+
+const GRADED_FIELDS = {
+  thresholds: ['name', 'address'],
+  weights: ['name', 'address', 'dateOfBirth'],
+} as const;
+
+/** How a validation is graded where that is not the usual: a field that is not named here has its default. */
+export interface Grading {
+  /** The score from which a field matches, 1 to 100. */
+  readonly thresholds: Partial<Record<(typeof GRADED_FIELDS.thresholds)[number], number>>;
+  /** What a field counts in the overall score, 0 to 100; they need no particular sum. */
+  readonly weights: Partial<Record<(typeof GRADED_FIELDS.weights)[number], number>>;
 }
 
 /** What an operator asks for; anything left out or empty stays at its default. */
@@ -34,6 +48,8 @@ export interface SettingsWish {
   readonly capabilities?: readonly string[] | undefined;
   readonly limits?: Readonly<Record<string, number>> | undefined;
   readonly deceasedNeedsName?: boolean | undefined;
+  readonly thresholds?: Readonly<Record<string, number>> | undefined;
+  readonly weights?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Completes and checks an operator's wish; `input-invalid` names what there is to choose from. */
@@ -43,6 +59,10 @@ export function readSettings(wish: SettingsWish): AccountSettings {
     capabilities: listOf(wish.capabilities, readCapability),
     limits: { rate: readRate(wish.limits ?? {}) },
     deceasedNeedsName: wish.deceasedNeedsName ?? false,
+    grading: {
+      thresholds: readFields('threshold', wish.thresholds ?? {}, GRADED_FIELDS.thresholds, 1),
+      weights: readWeights(wish.weights ?? {}),
+    },
   };
 }
 
@@ -85,6 +105,31 @@ function readRate(limits: Readonly<Record<string, number>>): number {
     'input-invalid',
     `The limit rate is a whole number of requests per second, 1 to ${HIGHEST_RATE}.`,
   );
+}
+
+function readWeights(wished: Readonly<Record<string, number>>): Grading['weights'] {
+  const weights = readFields('weight', wished, GRADED_FIELDS.weights, 0);
+  if (GRADED_FIELDS.weights.every((field) => weights[field] === 0)) {
+    throw new Failure('input-invalid', 'At least one weight is not 0.');
+  }
+  return weights;
+}
+
+function readFields<F extends string>(
+  what: string,
+  wished: Readonly<Record<string, number>>,
+  fields: readonly F[],
+  least: number,
+): Partial<Record<F, number>> {
+  for (const [field, value] of Object.entries(wished)) {
+    if (!isOneOf(fields, field)) {
+      throw new Failure('input-invalid', `Unknown ${what} "${field}". Known: ${fields.join(', ')}.`);
+    }
+    if (!Number.isInteger(value) || value < least || value > 100) {
+      throw new Failure('input-invalid', `A ${what} is a whole number, ${least} to 100.`);
+    }
+  }
+  return { ...wished } as Partial<Record<F, number>>;
 }
 
 function isOneOf<T extends string>(list: readonly T[], text: string): text is T {

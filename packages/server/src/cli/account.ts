@@ -26,6 +26,8 @@ function add(terminal: Terminal, run: Run): Command {
     .option('--broker <id...>', 'brokers it may ask; without it the embedded registers')
     .option('--capability <c...>', 'what it may do; without it every surface')
     .option('--limit <k=v...>', 'limits, such as rate=50 (requests per second)')
+    .option('--threshold <k=v...>', 'scores from which a field matches, such as name=90')
+    .option('--weight <k=v...>', 'what fields count in the overall score, such as address=30')
     .option('--deceased-needs-name', 'tell of a death only to who knows at least part of the name')
     .option('--jwks <file>', 'public keys of the OAuth client, instead of a secret');
   run(command, async (name: string, flags: AddFlags) =>
@@ -33,7 +35,9 @@ function add(terminal: Terminal, run: Run): Command {
       const added = book.add(name, {
         brokers: flags.broker,
         capabilities: flags.capability,
-        limits: readLimits(flags.limit ?? []),
+        limits: readNumbers('limit', flags.limit),
+        thresholds: readNumbers('threshold', flags.threshold),
+        weights: readNumbers('weight', flags.weight),
         deceasedNeedsName: flags.deceasedNeedsName,
         jwks: readJwks(flags.jwks),
       });
@@ -47,6 +51,8 @@ interface AddFlags {
   readonly broker?: string[];
   readonly capability?: string[];
   readonly limit?: string[];
+  readonly threshold?: string[];
+  readonly weight?: string[];
   readonly deceasedNeedsName?: boolean;
   readonly jwks?: string;
 }
@@ -157,12 +163,12 @@ function withBook(
   }
 }
 
-function readLimits(limits: readonly string[]): Record<string, number> {
+function readNumbers(what: string, given: readonly string[] = []): Record<string, number> {
   return Object.fromEntries(
-    limits.map((limit) => {
-      const [name = '', value = ''] = limit.split('=', 2);
+    given.map((each) => {
+      const [name = '', value = ''] = each.split('=', 2);
       if (!/^\d+$/.test(value))
-        throw new Failure('input-invalid', `A limit is written name=number, not ${limit}.`);
+        throw new Failure('input-invalid', `A ${what} is written name=number, not ${each}.`);
       return [name, Number(value)];
     }),
   );
@@ -195,6 +201,14 @@ function capabilitiesInWords({ capabilities }: Account['settings']): string {
   return (isHeld ? named : ['every surface', ...named]).join(', ');
 }
 
+function gradingInWords({ grading }: Account['settings']): string[] {
+  const kinds: Readonly<Record<string, Readonly<Record<string, number>>>> = { ...grading };
+  return Object.entries(kinds).flatMap(([what, fields]) => {
+    const figures = Object.entries(fields).map(([field, value]) => `${field} ${value}`);
+    return figures.length === 0 ? [] : [`  ${what}: ${figures.join(', ')}`];
+  });
+}
+
 function accountInWords(account: Account, credentials: readonly CredentialView[]): string {
   const { settings } = account;
   return [
@@ -202,6 +216,8 @@ function accountInWords(account: Account, credentials: readonly CredentialView[]
     `  brokers: ${settings.brokers?.join(', ') ?? 'the embedded registers'}`,
     `  capabilities: ${capabilitiesInWords(settings)}`,
     `  requests per second: ${settings.limits.rate}`,
+    ...gradingInWords(settings),
+    ...(settings.deceasedNeedsName ? ['  a death is told only to who knows part of the name'] : []),
     '',
     table([
       ['kind', 'public id', 'proves itself by', 'made', 'expires', 'revoked'],

@@ -7,7 +7,7 @@ import { openLedger } from '../journal/sqlite/open-journal.ts';
 import { ledgerKeys, openFolder } from '../open-house.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
-import { EXIT, type Terminal } from './terminal.ts';
+import { counted, EXIT, type Terminal } from './terminal.ts';
 
 export function auditExportCommand(terminal: Terminal, run: Run): Command {
   const command = onDataFolder(new Command('export'))
@@ -22,7 +22,7 @@ export function auditExportCommand(terminal: Terminal, run: Run): Command {
       const now = terminal.clock();
       const signer = openLedgerSigner(folder.control, folder.keyring, now);
       const { size } = await exportLedger(ledger, ledgerKeys(folder), signer, into, now);
-      const human = `Exported ${size} entries to ${into}. Verify them with: node packages/ledger/bin/vidimus-verify.js ${target}`;
+      const human = `Exported ${counted(size, 'entry', 'entries')} to ${into}. Verify them with: npx vidimus-verify ${target}`;
       return { exit: EXIT.ok, json: { entries: size, folder: into }, human };
     } finally {
       ledger.close();

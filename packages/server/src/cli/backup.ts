@@ -6,7 +6,7 @@ import { type BackupVerification, verifyBackup } from '../backup/verify-backup.t
 import { openFolder, verifyFolder } from '../open-house.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
-import { type CommandResult, EXIT, type Terminal } from './terminal.ts';
+import { type CommandResult, counted, EXIT, type Terminal } from './terminal.ts';
 
 const REGISTERS = ['registers/cpr', 'registers/ssn'];
 
@@ -29,7 +29,7 @@ export function backupCommand(terminal: Terminal, run: Run): Command {
       return {
         exit: EXIT.ok,
         json: manifest,
-        human: `Backed up ${manifest.files.length} files, ${manifest.ledger.entries} ledger entries (root ${manifest.ledger.root}). The key file is not among them.`,
+        human: `Backed up ${manifest.files.length} files, ${counted(manifest.ledger.entries, 'ledger entry', 'ledger entries')} (root ${manifest.ledger.root}). The key file is not among them.`,
       };
     } finally {
       folder.control.close();
@@ -70,6 +70,6 @@ function resultOf(verification: BackupVerification, done: string): CommandResult
   return {
     exit: EXIT.ok,
     json: verification,
-    human: `The backup of ${createdAt} ${done}: ${ledger.entries} ledger entries, root ${ledger.root}.`,
+    human: `The backup of ${createdAt} ${done}: ${counted(ledger.entries, 'ledger entry', 'ledger entries')}, root ${ledger.root}.`,
   };
 }

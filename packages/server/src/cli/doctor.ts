@@ -34,7 +34,7 @@ async function diagnose(terminal: Terminal, config: Config): Promise<readonly Fi
         config,
         folder,
         journal,
-        registerFolder: registerFolder(folder, 'cpr'),
+        registerFolder: (register) => registerFolder(folder, register),
         verifyLedger: () => verifyFolder(folder, terminal.clock()),
         clock: terminal.clock,
       });

@@ -11,7 +11,7 @@ import { resealSigningKeys } from '../tokens/signing-key-rows.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import { progressBar } from './progress.ts';
 import type { Run } from './run-command.ts';
-import { type CommandResult, EXIT, instant, type Terminal, table } from './terminal.ts';
+import { type CommandResult, counted, EXIT, instant, type Terminal, table } from './terminal.ts';
 
 /** Data keys that seal; the other two key hashes, which cannot be sealed anew. */
 const SEALING = ['register', 'ledger', 'tokens'] as const;
@@ -87,7 +87,7 @@ async function reseal(terminal: Terminal, folder: DataFolder): Promise<CommandRe
   return {
     exit: EXIT.ok,
     json: { resealed: done },
-    human: `Sealed with the newest keys: ${done.cpr} CPR and ${done.ssn} SSN records and roads, ${done.ledger} ledger entries, ${done.signingKeys} signing keys.`,
+    human: `Sealed with the newest keys: ${done.cpr} CPR and ${done.ssn} SSN records and roads, ${counted(done.ledger, 'ledger entry', 'ledger entries')}, ${counted(done.signingKeys, 'signing key')}.`,
   };
 }
 
@@ -111,7 +111,7 @@ function statusOf(folder: DataFolder, keyFile: string): CommandResult {
         ...versions.map(({ purpose, version, createdAt }) => [purpose, version, instant(createdAt)]),
       ]),
       '',
-      `sealed under older keys: ${stale.cpr} CPR and ${stale.ssn} SSN records and roads, ${stale.ledger} ledger entries`,
+      `sealed under older keys: ${stale.cpr} CPR and ${stale.ssn} SSN records and roads, ${counted(stale.ledger, 'ledger entry', 'ledger entries')}`,
     ].join('\n'),
   };
 }

@@ -8,7 +8,7 @@ import { reportSubject } from '../verification/report-subject.ts';
 import { readCpr, readSsn } from './asking.ts';
 import { onDataFolder, openHouseFor } from './folder-options.ts';
 import type { Run } from './run-command.ts';
-import { type CommandResult, EXIT, type Terminal, table } from './terminal.ts';
+import { type CommandResult, counted, EXIT, type Terminal, table } from './terminal.ts';
 
 interface SubjectFlags {
   readonly register: RegisterName;
@@ -50,7 +50,7 @@ export function eraseCommand(terminal: Terminal, run: Run): Command {
       return {
         exit: EXIT.ok,
         json: { entry, erased },
-        human: `The details of ${erased.length} entries are erased (ledger entry ${entry}). Backups made before still hold them.`,
+        human: `The details of ${counted(erased.length, 'entry', 'entries')} are erased (ledger entry ${entry}). Backups made before still hold them.`,
       };
     }),
   );

@@ -48,6 +48,7 @@ export function validateCommand(terminal: Terminal, run: Run): Command {
               ...request,
               typed,
               mayCompareProtected: mayUse(settings, 'protected.compare'),
+              grading: settings.grading,
               simulate: null,
             });
       return resultOf(outcome, house.registers.cpr.trouble());

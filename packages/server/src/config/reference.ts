@@ -8,7 +8,8 @@ export function configurationReference(): string {
 <!-- Made by \`npm run docs:configuration\` from packages/server/src/config/settings.ts. Do not edit. -->
 
 A setting is taken from the first of these that names it: the flag, the environment variable, \`vidimus.json\` in the
-data folder, the default. A relative \`--data\` starts at the folder you are in, a relative key file at the data folder.
+data folder, the default. A relative path in a flag or a variable starts at the folder you are in,
+one in \`vidimus.json\` at the data folder.
 
 | flag | variable | key in \`vidimus.json\` | default | meaning |
 |---|---|---|---|---|

@@ -42,6 +42,10 @@ export interface Journal extends LedgerReader {
   readonly budget: (account: string, register: RegisterName) => BudgetState;
   /** Writes without an entry, to tell whether an entry could be written now. */
   readonly probe: () => Promise<JournalFault | null>;
+  /** The time by which blocks begin and end, in ms. */
+  readonly now: () => number;
+  /** How far the machine's clock has stepped away from that time, in ms; 0 while they agree. */
+  readonly clockStep: () => number;
   /** Seals with newer keys from now on. */
   readonly takeKeys: (keys: LedgerKeys) => void;
   readonly close: () => Promise<void>;

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../config/load.ts';
 import { type Failure, isFailure } from '../failure.ts';
+import type { RegisterName } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Verification } from '../journal/sqlite/verify.ts';
 import { type RegisterStatistics, registerStatistics } from '../register/sqlite/statistics.ts';
@@ -17,8 +18,8 @@ export interface Finding {
 export interface Patient {
   readonly config: Config;
   readonly folder: DataFolder;
-  readonly journal: Pick<Journal, 'probe'>;
-  readonly registerFolder: string;
+  readonly journal: Pick<Journal, 'probe' | 'clockStep'>;
+  readonly registerFolder: (register: RegisterName) => string;
   readonly verifyLedger: () => Verification;
   readonly clock: () => number;
 }
@@ -36,7 +37,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     keyFile(patient),
     await ledgerWritable(patient),
     ledgerIntact(patient),
-    register(patient),
+    ...registers(patient),
     clock(patient),
   ];
 }
@@ -94,7 +95,7 @@ async function ledgerWritable({ journal }: Patient): Promise<Finding> {
 
 function ledgerIntact({ verifyLedger }: Patient): Finding {
   const verification = verifyLedger();
-  if (verification.kind === 'intact') return good('ledger', `${verification.entries} entries, all intact`);
+  if (verification.kind === 'intact') return good('ledger', `all intact, entries: ${verification.entries}`);
   const where = verification.entry === null ? '' : ` at entry ${verification.entry}`;
   return {
     about: 'ledger',
@@ -104,42 +105,56 @@ function ledgerIntact({ verifyLedger }: Patient): Finding {
   };
 }
 
-function register({ folder, registerFolder, clock }: Patient): Finding {
-  let statistics: RegisterStatistics | null;
-  try {
-    statistics = registerStatistics(registerFolder);
-  } catch (error) {
-    if (!isFailure(error)) throw error;
-    return {
-      about: 'register',
-      state: 'bad',
-      says: error.message,
-      remedy: 'vidimus register rollback, or import again',
-    };
-  }
-  if (statistics === null || statistics.lastImport === null) {
-    return {
+/** One register is enough: what the other surface asks is nobody's business where it has never been filled. */
+function registers(patient: Patient): Finding[] {
+  const findings = [register(patient, 'cpr'), register(patient, 'ssn')].filter((finding) => finding !== null);
+  if (findings.length > 0) return findings;
+  return [
+    {
       about: 'register',
       state: 'bad',
       says: 'nothing has been imported',
-      remedy: 'vidimus import cpr FILE',
-    };
-  }
-  const age = clock() - statistics.lastImport;
-  const says = `${statistics.records} persons, last import ${Math.floor(age / DAY_MS)} days ago`;
-  return folder.mode === 'live' && age > REGISTER_TOO_OLD_MS
-    ? {
-        about: 'register',
-        state: 'watch',
-        says,
-        remedy: 'import the change files that CPR has delivered since',
-      }
-    : good('register', says);
+      remedy: 'vidimus import cpr FILE, or vidimus import ssn FILE',
+    },
+  ];
 }
 
-function clock({ clock }: Patient): Finding {
+/** Null for a register that was never filled. */
+function register({ folder, registerFolder, clock }: Patient, name: RegisterName): Finding | null {
+  const about = `${name} register`;
+  let statistics: RegisterStatistics | null;
+  try {
+    statistics = registerStatistics(registerFolder(name));
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return {
+      about,
+      state: 'bad',
+      says: error.message,
+      remedy: `vidimus register rollback --register ${name}, or import again`,
+    };
+  }
+  if (statistics === null || statistics.lastImport === null) return null;
+  const age = clock() - statistics.lastImport;
+  const says = `persons: ${statistics.records}, last import ${new Date(statistics.lastImport).toISOString()}`;
+  return name === 'cpr' && folder.mode === 'live' && age > REGISTER_TOO_OLD_MS
+    ? { about, state: 'watch', says, remedy: 'import the change files that CPR has delivered since' }
+    : good(about, says);
+}
+
+function clock({ clock, journal }: Patient): Finding {
   const now = clock();
   const says = new Date(now).toISOString();
+  const behind = -journal.clockStep();
+  if (behind > 0) {
+    return {
+      about: 'clock',
+      state: 'bad',
+      says: `${says}, ${Math.ceil(behind / 1000)} seconds before the latest ledger entry`,
+      remedy:
+        'set the clock; if it is right, it was wrong before, and entries keep that time until it has passed',
+    };
+  }
   return now < EARLIEST_SANE_CLOCK
     ? { about: 'clock', state: 'bad', says, remedy: 'set the clock; budgets and tokens depend on it' }
     : good('clock', says);

@@ -14,6 +14,8 @@ export interface Gauges {
     register: 'cpr' | 'ssn',
   ) => { readonly records: number; readonly lastImport: number | null } | null;
   readonly clock: () => number;
+  /** How far the machine's clock has stepped away from the time that has passed, in ms. */
+  readonly clockStep: () => number;
 }
 
 const REGISTERS = ['cpr', 'ssn'] as const;
@@ -62,6 +64,14 @@ export function openMetrics(gauges: Gauges): Metrics {
         const lastImport = gauges.statistics(register)?.lastImport ?? null;
         if (lastImport !== null) this.set({ register }, (gauges.clock() - lastImport) / 1000);
       }
+    },
+  });
+  new Gauge({
+    name: 'vidimus_clock_step_seconds',
+    help: 'How far the clock of this machine has stepped away from the time that has passed; 0 is good.',
+    registers,
+    collect() {
+      this.set(gauges.clockStep() / 1000);
     },
   });
   return {

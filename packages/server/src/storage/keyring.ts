@@ -33,7 +33,7 @@ export interface OpenKeyring {
   /** Follows `refresh` in place, so that whoever was handed a purpose sees its new versions. */
   readonly keys: Keyring;
   /** Takes in versions that another process has made since; tells whether there were any. */
-  refresh(): boolean;
+  readonly refresh: () => boolean;
 }
 
 /**

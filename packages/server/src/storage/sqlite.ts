@@ -59,8 +59,17 @@ export function immediately<T>(db: DatabaseSync, work: () => T): T {
     retryWhileBusy(() => db.exec('commit'));
     return result;
   } catch (error) {
-    if (db.isTransaction) db.exec('rollback');
+    rollBack(db);
     throw error;
+  }
+}
+
+/** What went wrong before says more than a rollback that fails because of it. */
+function rollBack(db: DatabaseSync): void {
+  try {
+    if (db.isTransaction) db.exec('rollback');
+  } catch {
+    // The next `begin` will say so.
   }
 }
 

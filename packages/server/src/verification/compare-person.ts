@@ -1,6 +1,7 @@
 import {
   type AddressParts,
   type Combined,
+  type CombineSettings,
   type Comparison,
   combine,
   compareAddress,
@@ -37,7 +38,10 @@ export interface Validation extends Combined {
   readonly evidence: Evidence;
 }
 
-/** What the register knows beside the record itself. */
+/** What an account has set otherwise than by default. */
+export type Grading = Pick<CombineSettings, 'weights' | 'thresholds'>;
+
+/** What is known beside the record itself, from the register and of the asker. */
 export interface Surroundings {
   readonly birthDate: string | null;
   /** Former addresses whose road could be named. */
@@ -46,6 +50,7 @@ export interface Surroundings {
   readonly roadNames: readonly string[];
   /** Risk reasons that come from the record and not from the comparison. */
   readonly reasons: readonly string[];
+  readonly grading: Grading;
 }
 
 const NO_EVIDENCE: Evidence = {
@@ -69,14 +74,14 @@ export function comparePerson(
   if (person.kind === 'hidden') {
     const fields = { name: PROTECTED, address: PROTECTED, dateOfBirth };
     return {
-      ...combine(fields, { reasons: around.reasons, verdict: 'PartialMatch' }),
+      ...combine(fields, { ...around.grading, reasons: around.reasons, verdict: 'PartialMatch' }),
       evidence: NO_EVIDENCE,
     };
   }
   const name = compareNames(person, typed.name);
   const address = compareAddresses(person.address, typed.address, around);
   return {
-    ...combine({ name, address, dateOfBirth }, { reasons: around.reasons }),
+    ...combine({ name, address, dateOfBirth }, { ...around.grading, reasons: around.reasons }),
     evidence: person.showsEvidence
       ? {
           cprName: person.name === null ? null : normalizeName(person.name) || null,

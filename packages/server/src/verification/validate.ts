@@ -6,7 +6,7 @@ import type { CprPerson, FormerAddress } from '../person/cpr-person.ts';
 import { comparable } from '../person/disclosure.ts';
 import type { CprSource, Finding } from '../register/register.ts';
 import { askRegister } from './ask-register.ts';
-import { comparePerson, type TypedPerson, type Validation } from './compare-person.ts';
+import { comparePerson, type Grading, type TypedPerson, type Validation } from './compare-person.ts';
 import { type Recorded, recordAnswer } from './record-answer.ts';
 import { recordReasons } from './record-reasons.ts';
 import type { CprRequest } from './request.ts';
@@ -15,6 +15,7 @@ export interface ValidateRequest extends CprRequest {
   readonly typed: TypedPerson;
   /** Whether the asker may have a protected person compared. */
   readonly mayCompareProtected: boolean;
+  readonly grading: Grading;
 }
 
 type Answer =
@@ -63,6 +64,7 @@ async function answerOf(
     formerAddresses: isOpen ? await namedAddresses(source, person.formerAddresses) : [],
     roadNames: isOpen ? await source.roadNames(person.address.postcode) : [],
     reasons: recordReasons(finding.record, birthDate, today()),
+    grading: request.grading,
   });
   return { kind: 'validated', validation };
 }

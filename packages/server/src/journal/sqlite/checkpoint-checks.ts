@@ -1,4 +1,5 @@
 import { type CheckpointTrust, encodeFrontier, type Frontier, openCheckpoint, root } from '@vidimus/ledger';
+import { Failure } from '../../failure.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import { sha256 } from './ledger-rows.ts';
 import { ed25519Verify } from './ledger-signer.ts';
@@ -46,6 +47,7 @@ export function checkpointChecks(
   if (older !== null) {
     const opened = openCheckpoint(ed25519Verify, trust, older);
     if (opened.kind === 'refused') {
+      if (opened.reason === 'malformed') throw new Failure('input-invalid', 'That file is no checkpoint.');
       return { kind: 'refused', reason: `the older checkpoint is refused (${opened.reason})` };
     }
     expected.push({ size: opened.checkpoint.size, root: opened.checkpoint.root, frontier: null });

@@ -20,7 +20,7 @@ export interface SignedCheckpoint {
   readonly at: number;
 }
 
-export function latestCheckpoint(db: DatabaseSync): SignedCheckpoint | null {
+function latestCheckpoint(db: DatabaseSync): SignedCheckpoint | null {
   const row = db.prepare('select size, note, at from checkpoint order by size desc limit 1').get();
   return row === undefined
     ? null

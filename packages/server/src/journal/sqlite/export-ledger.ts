@@ -21,14 +21,29 @@ export async function exportLedger(
   folder: string,
   now: number,
 ): Promise<SignedCheckpoint> {
-  const checkpoint = signTree(db, signer, now);
+  const checkpoint = readAtCheckpoint(db, signer, now);
   await pipeline(
     Readable.from(linesUpTo(db, keys, checkpoint.size)),
     createWriteStream(join(folder, 'entries.jsonl'), { mode: 0o600 }),
   );
+  db.exec('commit');
   writeFileSync(join(folder, 'checkpoint'), checkpoint.note, { mode: 0o600, flush: true });
   writeFileSync(join(folder, 'vkey'), signer.vkeys, { mode: 0o600, flush: true });
   return checkpoint;
+}
+
+/**
+ * Signs the tree and begins to read at that very state: details that are erased later would be missing from the
+ * export without the entry that says who erased them.
+ */
+function readAtCheckpoint(db: DatabaseSync, signer: LedgerSigner, now: number): SignedCheckpoint {
+  for (;;) {
+    const checkpoint = signTree(db, signer, now);
+    db.exec('begin');
+    const size = db.prepare('select max(id) as size from entry').get()?.['size'] ?? 0;
+    if (size === checkpoint.size) return checkpoint;
+    db.exec('rollback');
+  }
 }
 
 function* linesUpTo(db: DatabaseSync, keys: LedgerKeys, size: number): Generator<string> {

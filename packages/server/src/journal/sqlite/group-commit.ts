@@ -1,15 +1,16 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { JournalFault } from '../journal.ts';
+import type { JournalClock } from '../journal-clock.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import type { Done, Work } from './commit.ts';
 
-export interface WriterRequest {
-  readonly batch: readonly Work[];
-  readonly now: number;
-}
+export type WriterRequest =
+  | { readonly kind: 'batch'; readonly batch: readonly Work[]; readonly now: number }
+  | { readonly kind: 'keys'; readonly keys: LedgerKeys };
 
 export type WriterReply =
+  | { readonly kind: 'started' }
   | { readonly kind: 'committed'; readonly done: readonly Done[] }
   | { readonly kind: 'failed'; readonly fault: JournalFault };
 
@@ -17,33 +18,37 @@ export type CommitResult = Done | { readonly kind: 'failed'; readonly fault: Jou
 
 interface Waiting {
   readonly work: Work;
-  readonly since: number;
+  since: number;
   readonly settle: (result: CommitResult) => void;
 }
 
 /** A caller gets its 503 within a second even when the disk hangs; the entry may still be written later. */
 const PATIENCE_MS = 800;
 const PATIENCE_CHECK_MS = 100;
+/** Loading the first writer thread takes its time on a busy machine, and says nothing about the disk. */
+const FIRST_START_PATIENCE_MS = 5000;
 /** Bounds one transaction; more callers than this simply form the next batch. */
 const LARGEST_BATCH = 1024;
 
 /**
  * Gathers work while the writer thread commits the previous ones, so that one fsync serves all who came in
  * the meantime and nobody waits on a timer. A failed batch fails all its callers; a dead writer thread is
- * replaced when the next batch is sent.
+ * replaced when the next batch is sent. After a failed fsync nobody can tell what is on disk: no writer, however
+ * new, gets another batch.
  */
 export class GroupCommit {
   readonly #path: string;
   #keys: LedgerKeys;
-  readonly #clock: () => number;
+  readonly #clock: Pick<JournalClock, 'now' | 'reach'>;
   readonly #impatience: NodeJS.Timeout;
   #worker: Worker | null;
   #queue: Waiting[] = [];
   #underWay: readonly Waiting[] | null = null;
+  #patience = FIRST_START_PATIENCE_MS;
   #stopped = false;
-  #hasStaleKeys = false;
+  #syncFailed = false;
 
-  constructor(path: string, keys: LedgerKeys, clock: () => number) {
+  constructor(path: string, keys: LedgerKeys, clock: Pick<JournalClock, 'now' | 'reach'>) {
     this.#path = path;
     this.#keys = keys;
     this.#clock = clock;
@@ -58,11 +63,10 @@ export class GroupCommit {
     });
   }
 
-  /** Seals with these keys from the next batch on, in a writer thread of their own. */
+  /** Seals with these keys from the next batch on. */
   takeKeys(keys: LedgerKeys): void {
     this.#keys = keys;
-    this.#hasStaleKeys = true;
-    this.#sendNext();
+    this.#worker?.postMessage({ kind: 'keys', keys } satisfies WriterRequest);
   }
 
   /** Lets what is under way finish, refuses what comes after, and ends the writer thread. */
@@ -77,31 +81,39 @@ export class GroupCommit {
 
   #sendNext(): void {
     if (this.#stopped) return fail(this.#queue.splice(0), 'stopped');
+    if (this.#syncFailed) return fail(this.#queue.splice(0), 'sync');
     if (this.#underWay !== null) return;
-    if (this.#hasStaleKeys) this.#dismissWriter();
     if (this.#queue.length === 0) return;
     const batch = this.#queue.splice(0, LARGEST_BATCH);
     this.#underWay = batch;
     this.#worker ??= this.#startWriter();
-    const request: WriterRequest = { batch: batch.map(({ work }) => work), now: this.#clock() };
-    this.#worker.postMessage(request);
-  }
-
-  /** Nothing is under way: the next batch starts a writer with the new keys. */
-  #dismissWriter(): void {
-    const writer = this.#worker;
-    this.#worker = null;
-    this.#hasStaleKeys = false;
-    void writer?.terminate();
+    const works = batch.map(({ work }) => work);
+    this.#worker.postMessage({
+      kind: 'batch',
+      batch: works,
+      now: this.#clock.now(),
+    } satisfies WriterRequest);
   }
 
   #receive(reply: WriterReply): void {
+    if (reply.kind === 'started') return this.#beginPatience();
     const batch = this.#underWay ?? [];
     this.#underWay = null;
-    if (reply.kind === 'failed') fail(batch, reply.fault);
-    else
+    if (reply.kind === 'failed') {
+      if (reply.fault === 'sync') this.#syncFailed = true;
+      fail(batch, reply.fault);
+    } else {
+      const last = reply.done.findLast((done) => 'recorded' in done);
+      if (last !== undefined) this.#clock.reach(last.recorded.at);
       batch.forEach(({ settle }, place) => settle(reply.done[place] ?? { kind: 'failed', fault: 'other' }));
+    }
     this.#sendNext();
+  }
+
+  #beginPatience(): void {
+    this.#patience = PATIENCE_MS;
+    const now = performance.now();
+    for (const waiting of [...(this.#underWay ?? []), ...this.#queue]) waiting.since = now;
   }
 
   #startWriter(): Worker {
@@ -120,7 +132,7 @@ export class GroupCommit {
   }
 
   #giveUpOnLate(): void {
-    const oldest = performance.now() - PATIENCE_MS;
+    const oldest = performance.now() - this.#patience;
     const isLate = ({ since }: Waiting): boolean => since < oldest;
     fail(this.#underWay?.filter(isLate) ?? [], 'slow');
     if (this.#queue.some(isLate)) {

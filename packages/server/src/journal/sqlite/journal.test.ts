@@ -20,16 +20,19 @@ let folder: string;
 let keyring: Keyring;
 let signer: ReturnType<typeof openLedgerSigner>;
 let now: number;
+/** How far the machine's clock is off. */
+let step: number;
 let journal: Journal;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'vidimus-journal-'));
   now = START;
+  step = 0;
   const opened = openDataFolder(folder, join(folder, 'vidimus.key'), null, now);
   keyring = opened.keyring;
   signer = openLedgerSigner(opened.control, keyring, now);
   opened.control.close();
-  journal = openJournal(folder, keys(), () => now);
+  journal = open();
 });
 afterEach(() => journal.close());
 
@@ -50,6 +53,14 @@ function draft(part: Partial<Draft> = {}): Draft {
   };
 }
 
+/** Time passes with `now`; `step` is added by whoever sets the clock. */
+const open = () =>
+  openJournal(
+    folder,
+    keys(),
+    () => now + step,
+    () => now,
+  );
 const keys = () => ({ ledger: keyring.ledger, subject: keyring.subject });
 const verify = () => verifyLedger(folder, { keys: keyring, trust: signer.trust });
 const miss = (part: Partial<Draft> = {}): Draft => draft({ use: 'miss', outcome: 'unknown', ...part });
@@ -83,17 +94,52 @@ describe('the budget under its lock', () => {
   test('survives a restart', async () => {
     await verdicts(Array.from({ length: 4 }, () => miss()));
     await journal.close();
-    journal = openJournal(folder, keys(), () => now);
+    journal = open();
     expect(await verdicts([miss(), miss(), draft()])).toEqual(['allowed', 'blocked', 'blocked']);
     expect(journal.budget('acc_a', 'cpr').blockedUntil).toBe(START + 24 * HOUR);
   });
 
-  test('a clock set back neither shortens nor lengthens a block', async () => {
-    now += 10 * HOUR;
+  /** Set forward or back before the block begins or while it lasts, put right in the middle of it or never. */
+  const STEPS = [1000, 5 * 60_000, 25 * HOUR, 2 * 365 * 24 * HOUR].flatMap((size) =>
+    [size, -size].flatMap((by) => [
+      { by, when: 'before', corrected: false },
+      { by, when: 'before', corrected: true },
+      { by, when: 'during', corrected: false },
+      { by, when: 'during', corrected: true },
+    ]),
+  );
+  test.each(STEPS)(
+    'a clock stepped by $by ms $when a block, corrected: $corrected: 24 hours',
+    async (set) => {
+      await verdicts([draft()]);
+      if (set.when === 'before') step = set.by;
+      await verdicts(Array.from({ length: 6 }, () => miss()));
+      step = set.by;
+      now += 12 * HOUR;
+      expect(await verdicts([draft()])).toEqual(['blocked']);
+      if (set.corrected) step = 0;
+      now += 12 * HOUR - 11_000;
+      expect(await verdicts([draft()])).toEqual(['blocked']);
+      expect(journal.budget('acc_a', 'cpr').blockedUntil).toBeGreaterThan(journal.now());
+      now += 22_000;
+      expect(journal.budget('acc_a', 'cpr').blockedUntil).toBeLessThanOrEqual(journal.now());
+      expect(await verdicts([draft()])).toEqual(['allowed']);
+    },
+  );
+
+  test('started while the clock was two years ahead: a block after the correction lasts 24 hours', async () => {
+    await journal.close();
+    step = 2 * 365 * 24 * HOUR;
+    journal = open();
+    await verdicts([draft()]);
+    await journal.close();
+    step = 0;
+    journal = open();
+    expect(journal.clockStep()).toBe(-2 * 365 * 24 * HOUR);
     await verdicts(Array.from({ length: 6 }, () => miss()));
-    now -= 10 * HOUR;
+    now += 24 * HOUR - 1000;
     expect(await verdicts([draft()])).toEqual(['blocked']);
-    now += 34 * HOUR;
+    now += 1000;
     expect(await verdicts([draft()])).toEqual(['allowed']);
   });
 
@@ -288,7 +334,7 @@ describe('names tried for a number', () => {
       'too-many',
     ]);
     await journal.close();
-    journal = openJournal(folder, keys(), () => now);
+    journal = open();
     expect(await tryName('d')).toBe('too-many');
     now += HOUR;
     expect(await tryName('d')).toBe('allowed');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Failure, isFailure } from '../../failure.ts';
 import { type DatabaseSync, openShared } from '../../storage/sqlite.ts';
 import type { Journal, JournalFault } from '../journal.ts';
+import { JournalClock } from '../journal-clock.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import { budgetRows } from './budget-rows.ts';
 import { type CommitResult, GroupCommit } from './group-commit.ts';
@@ -23,8 +24,14 @@ export function openLedger(folder: string): DatabaseSync {
 }
 
 /** Opens the embedded journal in a data folder: a reading connection here, the writing one in its own thread. */
-export function openJournal(folder: string, keys: LedgerKeys, clock: () => number): Journal {
+export function openJournal(
+  folder: string,
+  keys: LedgerKeys,
+  wall: () => number,
+  monotonic: () => number = () => performance.now(),
+): Journal {
   const db = openLedger(folder);
+  const clock = new JournalClock({ wall, monotonic }, latestTime(db));
   const budgets = budgetRows(db);
   const writer = new GroupCommit(join(folder, LEDGER_FILE), keys, clock);
   const faultIn = (result: CommitResult): JournalFault => (result.kind === 'failed' ? result.fault : 'other');
@@ -53,10 +60,17 @@ export function openJournal(folder: string, keys: LedgerKeys, clock: () => numbe
       const result = await writer.commit({ kind: 'probe' });
       return result.kind === 'probe' ? null : faultIn(result);
     },
+    now: () => clock.now(),
+    clockStep: () => clock.step(),
     takeKeys: (fresh) => writer.takeKeys(fresh),
     async close() {
       await writer.stop();
       db.close();
     },
   };
+}
+
+/** The clock as the last commit left it; 0 before the first. */
+function latestTime(db: DatabaseSync): number {
+  return (db.prepare('select clock from tree').get()?.['clock'] as number | undefined) ?? 0;
 }

@@ -1,4 +1,5 @@
 import { append, type CheckpointTrust, decodeFrontier, emptyFrontier, root } from '@vidimus/ledger';
+import { isFailure } from '../../failure.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import { checkpointChecks } from './checkpoint-checks.ts';
@@ -24,7 +25,8 @@ export interface VerifyOptions {
 /**
  * Re-hashes everything that is stored: each leaf against its hash, the sealed details against the leaf's
  * commitment, the columns against leaf and details, the order of numbers and times, every decision on a budget,
- * the tree over all, and the tree at every checkpoint that was signed.
+ * the tree over all, and the tree at every checkpoint that was signed. Fails with `input-invalid` when the older
+ * checkpoint is no checkpoint at all.
  */
 export function verifyLedger(folder: string, options: VerifyOptions): Verification {
   let db: DatabaseSync | null = null;
@@ -32,7 +34,8 @@ export function verifyLedger(folder: string, options: VerifyOptions): Verificati
     db = openLedger(folder);
     db.exec('begin');
     return verifyEntries(db, options);
-  } catch {
+  } catch (error) {
+    if (isFailure(error, 'input-invalid')) throw error;
     return damaged(null, 'the database file cannot be read');
   } finally {
     db?.close();

@@ -10,8 +10,12 @@ type RegisterKeys = Pick<Keyring, 'register' | 'subject'>;
 type Embedded = Pick<OpenRegister<unknown>, 'trouble' | 'isEmpty' | 'close'>;
 
 /** The embedded CPR register as a source. */
-export function openCprRegister(folder: string, keys: RegisterKeys): CprSource & Embedded {
-  const register = openRegister(folder, keys, CPR_RECORDS);
+export function openCprRegister(
+  folder: string,
+  keys: RegisterKeys,
+  takeNewKeys: () => void,
+): CprSource & Embedded {
+  const register = openRegister(folder, keys, CPR_RECORDS, takeNewKeys);
   return {
     ...register,
     find: (cpr) => Promise.resolve(register.find(cprSubjectKey(keys.subject, cpr))),
@@ -21,8 +25,12 @@ export function openCprRegister(folder: string, keys: RegisterKeys): CprSource &
 }
 
 /** The embedded SSN register as a source. */
-export function openSsnRegister(folder: string, keys: RegisterKeys): SsnSource & Embedded {
-  const register = openRegister(folder, keys, SSN_RECORDS);
+export function openSsnRegister(
+  folder: string,
+  keys: RegisterKeys,
+  takeNewKeys: () => void,
+): SsnSource & Embedded {
+  const register = openRegister(folder, keys, SSN_RECORDS, takeNewKeys);
   return {
     ...register,
     find(ssn) {

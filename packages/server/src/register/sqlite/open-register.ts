@@ -1,3 +1,4 @@
+import { isFailure } from '../../failure.ts';
 import type { Keyring } from '../../storage/keyring.ts';
 import { type DatabaseSync, openForReading, type StatementSync } from '../../storage/sqlite.ts';
 import type { RecordKind } from '../record-kind.ts';
@@ -5,6 +6,7 @@ import type { Finding } from '../register.ts';
 import { Generations } from './generations.ts';
 import { type RoadReader, roadReader } from './roads.ts';
 import { unsealRecord } from './sealed-record.ts';
+import { type StandIn, standIn } from './stand-in.ts';
 
 /** An import or rollback by another process holds on a running server well within a second. */
 const POINTER_CHECK_MS = 200;
@@ -25,26 +27,35 @@ interface Generation {
   readonly db: DatabaseSync;
   readonly find: StatementSync;
   readonly roads: RoadReader;
+  readonly standIn: StandIn;
 }
 
-/** Opens an embedded register in its folder and follows its pointer until closed. */
+/**
+ * Opens an embedded register in its folder and follows its pointer until closed. A generation may be sealed under a
+ * key that another process has just made: `takeNewKeys` is called before one is opened.
+ */
 export function openRegister<T>(
   folder: string,
   keys: Pick<Keyring, 'register' | 'subject'>,
   kind: RecordKind<T>,
+  takeNewKeys: () => void,
 ): OpenRegister<T> {
   const generations = new Generations(folder);
   let open: Generation | null = null;
   let trouble: string | null = null;
+  /** What was found wrong with the generation itself: that stays wrong until there is another one. */
+  let damage: string | null = null;
 
   function follow(): void {
     try {
       const name = generations.current();
       trouble = name === null ? 'nothing has been imported yet' : null;
       if (name === (open?.name ?? null)) return;
-      const next = name === null ? null : openGeneration(generations.pathOf(name), name, keys);
+      takeNewKeys();
+      const next = name === null ? null : openGeneration(generations.pathOf(name), name, keys, kind);
       open?.db.close();
       open = next;
+      damage = null;
     } catch {
       trouble = 'the register file cannot be opened';
     }
@@ -57,16 +68,20 @@ export function openRegister<T>(
       if (open === null) return { kind: 'unreachable' };
       try {
         const row = open.find.get(subject);
-        if (row === undefined) return { kind: 'absent' };
+        if (row === undefined) {
+          open.standIn();
+          return { kind: 'absent' };
+        }
         const record = unsealRecord(kind, keys.register, subject, row['sealed'] as Uint8Array);
         return { kind: 'held', record };
-      } catch {
-        trouble = 'a record does not open under its key';
+      } catch (error) {
+        if (isFailure(error, 'sealed-damaged')) damage = 'a record does not open under its key';
+        else trouble = 'the register file cannot be read';
         return { kind: 'unreachable' };
       }
     },
     roads: () => open?.roads ?? null,
-    trouble: () => trouble,
+    trouble: () => trouble ?? damage,
     isEmpty: () => open === null && generations.current() === null,
     close() {
       clearInterval(timer);
@@ -76,12 +91,18 @@ export function openRegister<T>(
   };
 }
 
-function openGeneration(path: string, name: string, keys: Pick<Keyring, 'register' | 'subject'>): Generation {
+function openGeneration<T>(
+  path: string,
+  name: string,
+  keys: Pick<Keyring, 'register' | 'subject'>,
+  kind: RecordKind<T>,
+): Generation {
   const db = openForReading(path);
   return {
     name,
     db,
     find: db.prepare('select sealed from record where subject = ?'),
     roads: roadReader(db, keys),
+    standIn: standIn(db, keys.register, kind),
   };
 }

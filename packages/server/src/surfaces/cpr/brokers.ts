@@ -9,7 +9,7 @@ export interface Broker {
 }
 
 /** The register that this server holds itself. */
-export const EMBEDDED_BROKER: Broker = {
+const EMBEDDED_BROKER: Broker = {
   id: 'cpr',
   displayName: 'CPR register',
   requiresSeparateAgreement: false,

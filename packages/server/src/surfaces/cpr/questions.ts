@@ -54,6 +54,7 @@ export const answerValidate: Answer = async (parts, caller, request, reply) => {
     simulate: caller.simulate,
     typed: typedPerson(request.body as ValidateBody),
     mayCompareProtected: mayUse(caller.account.settings, 'protected.compare'),
+    grading: caller.account.settings.grading,
   });
   switch (outcome.kind) {
     case 'validated':

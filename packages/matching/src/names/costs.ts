@@ -1,0 +1,36 @@
+/** The prices of the rules, in shares of the score. docs/matching.md says where each comes from. */
+export const COSTS = {
+  /** What a contradiction leaves of the likeness of its words. */
+  conflictCredit: 0.3,
+  conflictMiddle: 800,
+  conflictInitial: 650,
+  conflictParticle: 600,
+  initialCap: 0.875,
+  surnameInitialCap: 0.7,
+  noNameCap: 0.45,
+  onePart: 0.5,
+  onePartNear: 0.13,
+  onePartShare: 0.06,
+  /** One name alone, without a contradiction: a mononym, or half of the name left out. */
+  oneName: 0.6,
+  allInexact: 0.92,
+  /** The first given name dropped for a second one, or for none. */
+  missingGivenTold: 0.12,
+  noGivenTold: 0.2,
+  missingFurtherTold: 0.02,
+  missingSurnameTold: 0.2,
+  extraGivenTold: 0.06,
+  extraSurnameTold: 0.16,
+  missingFirst: 0.07,
+  missingLast: 0.09,
+  missingMiddle: 0.004,
+  missingParticle: 0.01,
+  bothMissing: 0.1,
+  swappedTold: 0.2,
+  swappedGuessed: 0.06,
+  middleAsSurname: 0.21,
+  inverted: 0.02,
+  suffixMissing: 0.002,
+  suffixOther: 0.06,
+  most: 0.5,
+};

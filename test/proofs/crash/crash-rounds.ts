@@ -1,0 +1,297 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import {
+  plainEnvironment,
+  REPOSITORY,
+  startServer,
+  type TestServer,
+  temporaryFolder,
+  VIDIMUS,
+} from '@vidimus/testkit';
+import { becomeReady } from '../become-ready.ts';
+import { median, pick, quantile, seededChance } from '../figures.ts';
+import { lostAnswers } from '../lost-answers.ts';
+import { askUntilGone, clientOf, type Heard, type Told } from '../mixed-load.ts';
+import { type Entry, type FolderHere, openFolderHere, troublesOf } from '../opened-folder.ts';
+import { CALLS, hasCompiler, STORAGE_CALLS, StorageCalls } from '../storage-calls/storage-calls.ts';
+
+const CLIENTS = 6;
+/** A ledger of its own every so often, so that verifying all of it stays a small part of a round. */
+const ROUNDS_PER_FOLDER = 40;
+/** On a machine that is busy otherwise: three times what a start takes that nobody disturbed. */
+const READY_WITHIN_MS = 5000;
+
+/** Where the server or an operator's command is killed. All but `moment` and the signal need the compiler. */
+const WAYS = [
+  'moment',
+  'storage',
+  'write',
+  'sync',
+  'answer',
+  'start',
+  'import',
+  'rotation',
+  'backup',
+] as const;
+type Way = (typeof WAYS)[number];
+
+export interface CrashFigures {
+  rounds: number;
+  seed: number;
+  ways: Record<string, number>;
+  answers: number;
+  outcomes: Record<string, number>;
+  entriesWithoutAnswer: number;
+  refusedWith503: number;
+  readyMs: { median: number; longest: number };
+  answerMs: { median: number; p99: number };
+}
+
+/** Kills in the middle of mixed load, again and again, and holds what is left against what clients were told. */
+export async function crashRounds(
+  rounds: number,
+  seed: number,
+): Promise<{ figures: CrashFigures; violations: string[] }> {
+  const chance = seededChance(seed);
+  const violations: string[] = [];
+  const ready: number[] = [];
+  const latencies: number[] = [];
+  const tally = {
+    ways: new Map<string, number>(),
+    outcomes: new Map<string, number>(),
+    answers: 0,
+    extra: 0,
+    refused: 0,
+  };
+  let scene: Scene | null = null;
+  for (let round = 0; round < rounds; round += 1) {
+    if (round % ROUNDS_PER_FOLDER === 0) {
+      scene?.folder.close();
+      scene = await prepare();
+    }
+    const way = hasCompiler ? pick(chance, WAYS) : 'moment';
+    const result = await playRound(scene as Scene, way, chance).catch((error: unknown) => String(error));
+    if (typeof result === 'string') {
+      violations.push(`round ${round + 1} (${way}): ${result}`);
+      scene?.folder.close();
+      scene = await prepare();
+      continue;
+    }
+    for (const trouble of result.troubles) violations.push(`round ${round + 1} (${way}): ${trouble}`);
+    for (const { outcome } of result.told) count(tally.outcomes, outcome);
+    count(tally.ways, result.wasKilled ? way : `${way}, ended before`);
+    tally.answers += result.told.length;
+    tally.extra += result.extra;
+    tally.refused += result.refused;
+    ready.push(result.readyMs);
+    latencies.push(...result.latencies);
+  }
+  scene?.folder.close();
+  const figures = {
+    rounds,
+    seed,
+    ways: sorted(tally.ways),
+    answers: tally.answers,
+    outcomes: sorted(tally.outcomes),
+    entriesWithoutAnswer: tally.extra,
+    refusedWith503: tally.refused,
+    readyMs: { median: Math.round(median(ready)), longest: Math.round(quantile(ready, 1)) },
+    answerMs: { median: round1(median(latencies)), p99: round1(quantile(latencies, 0.99)) },
+  };
+  return { figures, violations };
+}
+
+interface Scene {
+  readonly path: string;
+  readonly folder: FolderHere;
+  readonly accounts: ReturnType<FolderHere['addAccount']>[];
+  /** What a start took before anything was killed. */
+  readonly startMs: number;
+  /** The newest entry that has been compared. */
+  seen: number;
+}
+
+async function prepare(): Promise<Scene> {
+  const path = temporaryFolder();
+  await (await startServer({ folder: path })).stop();
+  const begun = performance.now();
+  const server = await startServer({ folder: path });
+  await becomeReady(server);
+  const startMs = performance.now() - begun;
+  await server.stop();
+  const folder = openFolderHere(path);
+  const accounts = Array.from({ length: CLIENTS }, (_, index) => folder.addAccount(`client ${index}`));
+  return { path, folder, accounts, startMs, seen: 0 };
+}
+
+interface RoundResult {
+  readonly told: readonly Told[];
+  /** Questions that were answered with 503: a disk as busy as that is allowed to say so. */
+  readonly refused: number;
+  readonly extra: number;
+  readonly readyMs: number;
+  readonly wasKilled: boolean;
+  readonly troubles: readonly string[];
+  readonly latencies: readonly number[];
+}
+
+async function playRound(scene: Scene, way: Way, chance: () => number): Promise<RoundResult> {
+  const latencies: number[] = [];
+  const troubles: string[] = [];
+  const calls = hasCompiler ? new StorageCalls(scene.path) : null;
+  if (way === 'start') await killAtStart(scene, calls, chance);
+  const begun = performance.now();
+  const server = await startServer({ folder: scene.path, environment: calls?.environment ?? {} });
+  await becomeReady(server);
+  const readyMs = performance.now() - begun;
+  if (readyMs > Math.max(READY_WITHIN_MS, 3 * scene.startMs))
+    troubles.push(`ready after ${Math.round(readyMs)} ms only`);
+
+  const clients = await Promise.all(scene.accounts.map((account) => clientOf(server.url, account)));
+  const asking = clients.map((client) =>
+    askUntilGone({ url: server.url, client, folder: scene.folder, chance }, (ms) => latencies.push(ms)),
+  );
+  const wasKilled = await killSomewhere(scene, server, way, calls, chance);
+  const answered = await Promise.all(asking);
+  calls?.close();
+
+  const heard = answered.flat();
+  troubles.push(...heard.flatMap((each) => (each.kind === 'trouble' ? [each.trouble] : [])));
+  const entries = scene.folder.entriesAfter(scene.seen);
+  let extra = 0;
+  answered.forEach((all, place) => {
+    const { id, name } = (scene.accounts[place] as Scene['accounts'][number]).account;
+    const own = entries.filter(({ leaf }) => leaf.account === id);
+    extra += own.length - toldIn(all).length;
+    for (const difference of differencesOf(all, own)) troubles.push(`${name}: ${difference}`);
+  });
+  scene.seen = entries.at(-1)?.id ?? scene.seen;
+  troubles.push(...troublesOf(scene.folder));
+  await unlockSome(scene, chance);
+  const refused = heard.filter(({ kind }) => kind === 'no-answer').length;
+  return { told: toldIn(heard), refused, extra, readyMs, wasKilled, troubles, latencies };
+}
+
+function toldIn(heard: readonly Heard[]): Told[] {
+  return heard.flatMap((each) => (each.kind === 'told' ? [each.told] : []));
+}
+
+/** Who got a 503 may have an entry all the same; else it is exactly the answers. */
+function differencesOf(heard: readonly Heard[], entries: Entry[]): string[] {
+  if (heard.some(({ kind }) => kind === 'no-answer')) {
+    return lostAnswers([...heard, { kind: 'no-answer' }], entries);
+  }
+  const difference = differenceOf(toldIn(heard), entries);
+  return difference === null ? [] : [difference];
+}
+
+/** A client asks one thing at a time: its entries are its answers in order, and at most one that never arrived. */
+function differenceOf(told: readonly Told[], entries: Entry[]): string | null {
+  if (entries.length < told.length) return `${told.length} answers, ${entries.length} entries`;
+  if (entries.length > told.length + 1) return `${told.length} answers, but ${entries.length} entries`;
+  for (const [place, answer] of told.entries()) {
+    const { id, subject, leaf } = entries[place] as ReturnType<FolderHere['entriesAfter']>[number];
+    const entry = { surface: leaf.surface, operation: leaf.operation, subject, outcome: leaf.outcome };
+    if (JSON.stringify(entry) !== JSON.stringify(pickTold(answer))) {
+      return `entry ${id} says ${JSON.stringify(entry)}, the answer was ${JSON.stringify(answer)}`;
+    }
+  }
+  return null;
+}
+
+function pickTold({ surface, operation, subject, outcome }: Told): Told {
+  return { surface, operation, subject, outcome };
+}
+
+/** Kills the server in the given way, or first a command beside it; tells whether what was wanted came about. */
+async function killSomewhere(
+  scene: Scene,
+  server: TestServer,
+  way: Way,
+  calls: StorageCalls | null,
+  chance: () => number,
+): Promise<boolean> {
+  await pause(30 + chance() * 150);
+  if (calls === null || way === 'moment' || way === 'start') {
+    await server.stop('SIGKILL');
+    return true;
+  }
+  if (way === 'import' || way === 'rotation' || way === 'backup') {
+    const wasKilled = await killCommand(scene, COMMANDS[way](), chance);
+    await server.stop('SIGKILL');
+    return wasKilled;
+  }
+  const kinds = { storage: STORAGE_CALLS, write: CALLS.write, sync: CALLS.sync, answer: CALLS.answer }[way];
+  const at = 1 + Math.floor(chance() * (way === 'sync' || way === 'answer' ? 30 : 250));
+  calls.strike({ action: chance() < 0.5 ? 'kill-before' : 'kill-after', calls: kinds, at });
+  await Promise.race([once(server.process, 'exit'), pause(3000)]);
+  const wasKilled = calls.struck > 0;
+  await server.stop('SIGKILL');
+  return wasKilled;
+}
+
+const EXTRACT = join(REPOSITORY, 'packages/testkit/data/cpr/extract/u12170-110901-fe.txt');
+
+const COMMANDS = {
+  import: () => ['import', 'cpr', EXTRACT, '--new-chain'],
+  rotation: () => ['keys', 'rotate'],
+  backup: () => ['backup', 'create', join(temporaryFolder(), 'backup')],
+} as const;
+
+async function killCommand(scene: Scene, command: readonly string[], chance: () => number): Promise<boolean> {
+  const calls = new StorageCalls(scene.path);
+  calls.strike({ action: 'kill-before', calls: STORAGE_CALLS, at: 1 + Math.floor(chance() ** 2 * 400) });
+  const child = spawn(process.execPath, [VIDIMUS, ...command, '--data', scene.path], {
+    env: { ...plainEnvironment(), ...calls.environment },
+    stdio: 'ignore',
+  });
+  const exited = once(child, 'exit');
+  // A backup writes elsewhere and a rotation waits before it begins: chance decides for them.
+  const timer = setTimeout(() => child.kill('SIGKILL'), 400 + chance() * 1600);
+  const [, signal] = (await exited) as [number | null, NodeJS.Signals | null];
+  clearTimeout(timer);
+  calls.close();
+  return signal === 'SIGKILL';
+}
+
+async function killAtStart(scene: Scene, calls: StorageCalls | null, chance: () => number): Promise<void> {
+  if (calls === null) return;
+  calls.strike({ action: 'kill-before', calls: STORAGE_CALLS, at: 1 + Math.floor(chance() * 60) });
+  const child = spawn(
+    process.execPath,
+    [VIDIMUS, 'serve', '--sandbox', '--data', scene.path, '--port', '0'],
+    {
+      env: { ...plainEnvironment(), ...calls.environment },
+      stdio: 'ignore',
+    },
+  );
+  const exited = once(child, 'exit');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 1500);
+  await exited;
+  clearTimeout(timer);
+  calls.calm();
+}
+
+async function unlockSome(scene: Scene, chance: () => number): Promise<void> {
+  const blocked = [...scene.folder.budgets()].filter(([, { until }]) => until !== null && chance() < 0.5);
+  if (blocked.length === 0) return;
+  await scene.folder.unlock(blocked.map(([account]) => account));
+  scene.seen += blocked.length;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((later) => setTimeout(later, milliseconds));
+}
+
+function count(counts: Map<string, number>, what: string): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
+}
+
+function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => a.localeCompare(b)));
+}
+
+function round1(figure: number): number {
+  return Math.round(figure * 10) / 10;
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { temporaryFolder } from '@vidimus/testkit';
+import type { Draft } from '../../../packages/server/src/journal/entry.ts';
+import { signTree } from '../../../packages/server/src/journal/sqlite/checkpoints.ts';
+import { openLedgerSigner } from '../../../packages/server/src/journal/sqlite/ledger-signer.ts';
+import { openJournal, openLedger } from '../../../packages/server/src/journal/sqlite/open-journal.ts';
+import { type Verification, verifyLedger } from '../../../packages/server/src/journal/sqlite/verify.ts';
+import { openDataFolder } from '../../../packages/server/src/storage/data-folder.ts';
+
+/** Some accounts run into their block, others only ask. */
+const ENTRIES_PER_ACCOUNT = 8;
+
+export interface SoundLedger {
+  readonly file: string;
+  /** A checkpoint signed when so many entries were there, as somebody outside has kept it. */
+  readonly older: Uint8Array;
+  /** The ledger file as it was when that was signed. */
+  readonly olderFile: string;
+  readonly options: { readonly keys: ReturnType<typeof openDataFolder>['keyring'] };
+  readonly verify: (older?: Uint8Array) => Verification;
+  /** Works on the stored rows, with no key at hand. */
+  readonly change: (work: (db: DatabaseSync) => void) => void;
+  readonly append: (entries: number) => Promise<void>;
+  /** Puts a file in the ledger's place. */
+  readonly replace: (file: string) => void;
+  readonly copy: () => string;
+}
+
+/** A ledger as it is written, with one checkpoint in the middle and one at its end. */
+export async function soundLedger(entries: number): Promise<SoundLedger> {
+  const path = temporaryFolder();
+  const folder = openDataFolder(path, join(path, 'vidimus.key'), 'live', Date.now());
+  const { keyring, control } = folder;
+  const signer = openLedgerSigner(control, keyring, Date.now());
+  const file = join(path, 'ledger.db');
+  let asked = 0;
+
+  const append = async (more: number): Promise<void> => {
+    const journal = openJournal(path, keyring, Date.now);
+    for (const last = asked + more; asked < last; asked += 1) {
+      await journal.record(draftOf(Math.floor(asked / ENTRIES_PER_ACCOUNT), asked));
+    }
+    await journal.close();
+  };
+  const sign = (): Uint8Array => {
+    const db = openLedger(path);
+    const { note } = signTree(db, signer, Date.now());
+    db.close();
+    return Buffer.from(note);
+  };
+  const change = (work: (db: DatabaseSync) => void): void => {
+    const db = new DatabaseSync(file);
+    work(db);
+    db.exec('pragma wal_checkpoint(truncate)');
+    db.close();
+  };
+  const copy = (): string => {
+    change(() => undefined);
+    const to = join(temporaryFolder(), 'ledger.db');
+    copyFileSync(file, to);
+    return to;
+  };
+
+  await append(Math.ceil(entries / 2));
+  const older = sign();
+  const olderFile = copy();
+  await append(Math.floor(entries / 2));
+  sign();
+  change(() => undefined);
+  return {
+    file,
+    older,
+    olderFile,
+    options: { keys: keyring },
+    verify: (held) =>
+      verifyLedger(path, { keys: keyring, trust: signer.trust, ...(held !== undefined && { older: held }) }),
+    change,
+    append,
+    replace: (from) => copyFileSync(from, file),
+    copy,
+  };
+}
+
+function draftOf(account: number, place: number): Draft {
+  const isMiss = account % 2 === 0;
+  return {
+    account: `acc_${String(account).padStart(20, '0')}`,
+    credential: 'crd_aaaaaaaaaaaaaaaaaaaa',
+    surface: 'cpr',
+    register: 'cpr',
+    operation: 'lookup',
+    subject: randomBytes(16),
+    reference: `case ${place}`,
+    context: 'onboarding',
+    summary: 'PersonStatus=Active, IsNameAddressProtected=False',
+    use: isMiss ? 'miss' : 'hit',
+    outcome: isMiss ? 'unknown' : 'found',
+  };
+}

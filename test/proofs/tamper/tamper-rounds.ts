@@ -1,0 +1,40 @@
+import { seededChance } from '../figures.ts';
+import { flipEntryBytes, flipFileBytes } from './byte-flips.ts';
+import { FORGERIES } from './forgeries.ts';
+import { type SoundLedger, soundLedger } from './sound-ledger.ts';
+
+export interface TamperWish {
+  readonly entries: number;
+  /** Every so many-th byte of the entries is flipped; 1 for all. */
+  readonly every: number;
+  readonly fileFlips: number;
+  readonly seed: number;
+}
+
+/** Flips and forges, and counts what `audit verify` finds. */
+export async function tamperRounds({ entries, every, fileFlips, seed }: TamperWish) {
+  const chance = seededChance(seed);
+  const ledger = await soundLedger(entries);
+  const sound = ledger.verify(ledger.older);
+  const violations = sound.kind === 'intact' ? [] : [`the sound ledger is damaged: ${sound.reason}`];
+  const { missed, ...entryBytes } = flipEntryBytes(ledger, every, chance);
+  const { missed: missedInFile, ...fileBytes } = flipFileBytes(ledger, fileFlips, chance);
+  violations.push(...missed, ...missedInFile);
+  const forgeries = await forge(ledger, violations);
+  return { figures: { entries, seed, entryBytes, fileBytes, forgeries }, violations };
+}
+
+/** What each forgery is found by; `null` is none. */
+async function forge(ledger: SoundLedger, violations: string[]): Promise<Record<string, string>> {
+  const kept = ledger.copy();
+  const found: Record<string, string> = {};
+  for (const [name, work] of Object.entries(FORGERIES)) {
+    ledger.replace(kept);
+    await work(ledger);
+    const verification = ledger.verify(ledger.older);
+    if (verification.kind === 'intact') violations.push(`not found: ${name}`);
+    else found[name] = `entry ${verification.entry}: ${verification.reason}`;
+  }
+  ledger.replace(kept);
+  return found;
+}
