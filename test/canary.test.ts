@@ -74,6 +74,7 @@ const environment = {
 
 let server: TestServer;
 let client: Client;
+let plain: Client;
 let guesser: Client;
 
 beforeAll(async () => {
@@ -83,6 +84,7 @@ beforeAll(async () => {
   await run(['import', 'cpr', PERSONS]);
   await run(['import', 'ssn', '--format', 'csv', HOLDERS]);
   client = await clientFor('honest', '--capability', 'protected.compare');
+  plain = await clientFor('plain');
   guesser = await clientFor('guesser');
   while ((await fetch(`${server.url}/readyz`)).status !== 200) {
     await new Promise((later) => setTimeout(later, 50));
@@ -132,6 +134,8 @@ async function lookAround(): Promise<void> {
 test('questions about every person, right and wrong', async () => {
   await Promise.all([
     ...CANARY_PERSONS.map((person) => askAbout(client, person)),
+    // Without the capability to have protected persons compared.
+    ...CANARY_PERSONS.map((person) => askAbout(plain, person)),
     ...CANARY_HOLDERS.map((holder) => askAboutHolder(client, holder)),
   ]);
   await lookAround();

@@ -35,17 +35,21 @@ function chunked(chunks: string, coding = 'Transfer-Encoding: chunked'): string 
 const WHOLE = `${LENGTH.toString(16)}\r\n${BODY}\r\n0\r\n\r\n`;
 
 /** A question on a new connection, as another client asks it. */
-async function expectServed(): Promise<void> {
+async function askAnew(): Promise<{ status: number | undefined; isFound: boolean; isPrompt: boolean }> {
   const begun = performance.now();
   const connection = await RawConnection.open(server.url);
   connection.send(asked());
   const answer = await connection.answer();
   connection.close();
-  expect({ status: answer?.status, isFound: answer?.body.includes(FOUND) }).toEqual({
-    status: 200,
-    isFound: true,
-  });
-  expect(performance.now() - begun).toBeLessThan(1000);
+  const isFound = answer?.body.includes(FOUND) ?? false;
+  return { status: answer?.status, isFound, isPrompt: performance.now() - begun < 1000 };
+}
+
+/** The server answers within a second; a machine with other work may need more than one attempt to show it. */
+async function expectServed(attempts = 3): Promise<void> {
+  const served = await askAnew();
+  if (!served.isPrompt && attempts > 1) return expectServed(attempts - 1);
+  expect(served).toEqual({ status: 200, isFound: true, isPrompt: true });
 }
 
 function expectRefusal(answer: RawAnswer | undefined, status: number): void {
@@ -155,7 +159,7 @@ describe('what cannot be read in one way only is refused, and the connection wit
   test.each([
     ['10,000 headers', asked(Array.from({ length: 10_000 }, (_, at) => `X-${at}: q\r\n`).join(''))],
     ['65 headers', ALIVE.replace(HOST, HOST + 'X-A: q\r\n'.repeat(64))],
-    ['one header of 1 MB', asked(`X-A: ${'q'.repeat(1_000_000)}\r\n`)],
+    ['one header of 30 MB', asked(`X-A: ${'q'.repeat(30_000_000)}\r\n`)],
     ['a name of 1 MB', asked(`${'q'.repeat(1_000_000)}: a\r\n`)],
     ['a path of 1 MB', ALIVE.replace('/livez', `/${'q'.repeat(1_000_000)}`)],
     ['trailers of 100 KB', chunked(WHOLE.replace(/\r\n$/, `X-A: ${'q'.repeat(100_000)}\r\n\r\n`))],
@@ -335,7 +339,7 @@ describe('a client that takes its time', () => {
   const HEADERS_MS = 10_000;
   const REQUEST_MS = 15_000;
   /** How often the server looks, and what a busy machine needs beyond that. */
-  const PATIENCE_MS = 3000;
+  const PATIENCE_MS = 5000;
 
   /** Sends a beginning, then a piece each second; how long the server bears it, and what it says in the end. */
   async function endured(beginning: string, piece = ''): Promise<{ ms: number; statuses: number[] }> {

@@ -8,6 +8,7 @@ export class Exchange {
   readonly #connections: (RawConnection | null)[];
   #asked = 0;
   #recorded = 0;
+  #late = 0;
   readonly #statuses = new Map<number, number>();
 
   constructor(url: string, connections: number) {
@@ -22,6 +23,11 @@ export class Exchange {
   /** How many answers have an entry in the ledger. */
   get recorded(): number {
     return this.#recorded;
+  }
+
+  /** How many good questions came when the disk was too slow; their entries may have been written all the same. */
+  get late(): number {
+    return this.#late;
   }
 
   get statuses(): ReadonlyMap<number, number> {
@@ -66,6 +72,10 @@ export class Exchange {
       const isRecorded =
         request.isRecorded && answer.status === 200 && !answer.body.includes('invalidFormat');
       if (isRecorded) this.#recorded += 1;
+      if (answer.status === 503 && request.isRecorded && facts.statuses.includes(200)) {
+        this.#late += 1;
+        continue;
+      }
       const found = faultsOf(facts, answer);
       if (found.length > 0) faults.push(`${found.join('\n')}\n${legible(facts.sent)}`);
     }
