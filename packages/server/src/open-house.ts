@@ -27,7 +27,7 @@ import { type ValidateOutcome, type ValidateRequest, validate } from './verifica
 import { type VerifySsnOutcome, type VerifySsnRequest, verifySsn } from './verification/verify-ssn.ts';
 
 /** Where the registers of a data folder live. */
-export function registerFolder(folder: Pick<DataFolder, 'path'>, register: 'cpr' | 'ssn'): string {
+export function registerFolder(folder: Pick<DataFolder, 'path'>, register: RegisterName): string {
   return join(folder.path, 'registers', register);
 }
 

@@ -5,11 +5,9 @@ import type { AccountBook, CredentialView } from '../accounts/account-book.ts';
 import { openAccountBook } from '../accounts/account-book.ts';
 import { SURFACES } from '../accounts/settings.ts';
 import { Failure } from '../failure.ts';
-import { openFolder } from '../open-house.ts';
-
 import { unlock as unlockAccount } from '../verification/unlock.ts';
 import { readDuration } from './duration.ts';
-import { configOf, onDataFolder, openHouseFor } from './folder-options.ts';
+import { onDataFolder, withFolder, withHouse } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, EXIT, instant, type Terminal, table } from './terminal.ts';
 
@@ -131,9 +129,8 @@ function unlock(terminal: Terminal, run: Run): Command {
     .description('End a block and forget the failures counted so far; this is written to the ledger.')
     .argument('<name>')
     .requiredOption('--reason <text>', 'why, for the ledger');
-  run(command, async (name: string, flags: { reason: string }) => {
-    const house = openHouseFor(terminal, flags);
-    try {
+  run(command, async (name: string, flags: { reason: string }) =>
+    withHouse(terminal, flags, async (house) => {
       const { account } = house.accounts.show(name);
       const result = await unlockAccount(house.journal, account.id, 'cpr', flags.reason);
       if (result.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${result.fault})`);
@@ -143,10 +140,8 @@ function unlock(terminal: Terminal, run: Run): Command {
         json: { account: account.name, entry },
         human: `${account.name} is unlocked (ledger entry ${entry}).`,
       };
-    } finally {
-      await house.close();
-    }
-  });
+    }),
+  );
   return command;
 }
 
@@ -154,13 +149,10 @@ function withBook(
   terminal: Terminal,
   flags: object,
   work: (book: AccountBook) => CommandResult,
-): CommandResult {
-  const folder = openFolder(configOf(terminal, flags), terminal.clock);
-  try {
-    return work(openAccountBook(folder.control, folder.keyring, terminal.clock));
-  } finally {
-    folder.control.close();
-  }
+): Promise<CommandResult> {
+  return withFolder(terminal, flags, ({ control, keyring }) =>
+    work(openAccountBook(control, keyring, terminal.clock)),
+  );
 }
 
 function readNumbers(what: string, given: readonly string[] = []): Record<string, number> {

@@ -1,9 +1,11 @@
 import { type Cpr, parseCpr, parseSsn, type Ssn } from '@vidimus/numbers';
 import type { Command } from 'commander';
 import { Failure } from '../failure.ts';
+import type { Operation } from '../journal/entry.ts';
 import type { House } from '../open-house.ts';
 import { danishDay } from '../verification/danish-day.ts';
-import type { Asker, Purpose } from '../verification/request.ts';
+import type { RefuseBlocked } from '../verification/refuse-blocked.ts';
+import type { Asker, CprRequest, Purpose } from '../verification/request.ts';
 import { type CommandResult, EXIT, instant, readLine, type Terminal } from './terminal.ts';
 
 /** Nobody types faster; the budget is what limits a person at a shell. */
@@ -55,14 +57,36 @@ export async function readSsn(terminal: Terminal): Promise<Ssn> {
   throw new Failure('input-invalid', 'An SSN has nine digits, and not all of them are ever issued.');
 }
 
+/** Puts a question about a CPR number, unless the account is blocked already; that is written down too. */
+export async function askCpr<O>(
+  house: House,
+  flags: AskingFlags,
+  cpr: Cpr,
+  operation: Operation,
+  ask: (request: CprRequest) => Promise<O>,
+): Promise<O | Awaited<ReturnType<RefuseBlocked>>> {
+  const asker = askerOf(house, flags);
+  const request = { asker, cpr, purpose: purposeOf(flags) };
+  const admission = house.admit(asker, 'cpr', null);
+  return admission.kind === 'blocked'
+    ? house.refuseBlocked(request, operation, admission.until)
+    : ask({ ...request, simulate: null });
+}
+
 /** What a question ends with when there is no answer about a person. */
 export function withoutAnswer(
   outcome:
     | { readonly kind: 'blocked'; readonly until: number }
-    | { readonly kind: 'unavailable' | 'unrecorded' },
+    | { readonly kind: 'unknown' | 'unavailable' | 'unrecorded' },
   trouble: string | null,
 ): CommandResult {
   switch (outcome.kind) {
+    case 'unknown':
+      return {
+        exit: EXIT.notFound,
+        json: { outcome: 'unknown' },
+        human: 'This number is not in the register; the failed lookup counts.',
+      };
     case 'blocked':
       return {
         exit: EXIT.blocked,

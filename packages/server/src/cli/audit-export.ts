@@ -4,8 +4,8 @@ import { makeEmpty } from '../backup/create-backup.ts';
 import { exportLedger } from '../journal/sqlite/export-ledger.ts';
 import { openLedgerSigner } from '../journal/sqlite/ledger-signer.ts';
 import { openLedger } from '../journal/sqlite/open-journal.ts';
-import { ledgerKeys, openFolder } from '../open-house.ts';
-import { configOf, onDataFolder } from './folder-options.ts';
+import { ledgerKeys } from '../open-house.ts';
+import { onDataFolder, withFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { counted, EXIT, type Terminal } from './terminal.ts';
 
@@ -13,21 +13,21 @@ export function auditExportCommand(terminal: Terminal, run: Run): Command {
   const command = onDataFolder(new Command('export'))
     .description('Write entries, checkpoint and vkey for an auditor; details are in it in clear.')
     .argument('<folder>', 'an empty folder, or one that is not there yet');
-  run(command, async (target: string, flags: object) => {
-    const folder = openFolder(configOf(terminal, flags), terminal.clock);
-    const ledger = openLedger(folder.path);
-    try {
-      const into = resolve(target);
-      makeEmpty(into);
-      const now = terminal.clock();
-      const signer = openLedgerSigner(folder.control, folder.keyring, now);
-      const { size } = await exportLedger(ledger, ledgerKeys(folder), signer, into, now);
-      const human = `Exported ${counted(size, 'entry', 'entries')} to ${into}. Verify them with: npx vidimus-verify ${target}`;
-      return { exit: EXIT.ok, json: { entries: size, folder: into }, human };
-    } finally {
-      ledger.close();
-      folder.control.close();
-    }
-  });
+  run(command, async (target: string, flags: object) =>
+    withFolder(terminal, flags, async (folder) => {
+      const ledger = openLedger(folder.path);
+      try {
+        const into = resolve(target);
+        makeEmpty(into);
+        const now = terminal.clock();
+        const signer = openLedgerSigner(folder.control, folder.keyring, now);
+        const { size } = await exportLedger(ledger, ledgerKeys(folder), signer, into, now);
+        const human = `Exported ${counted(size, 'entry', 'entries')} to ${into}. Verify them with: npx vidimus-verify ${target}`;
+        return { exit: EXIT.ok, json: { entries: size, folder: into }, human };
+      } finally {
+        ledger.close();
+      }
+    }),
+  );
   return command;
 }

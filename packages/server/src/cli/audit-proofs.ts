@@ -4,9 +4,8 @@ import { signTree } from '../journal/sqlite/checkpoints.ts';
 import { type LedgerSigner, openLedgerSigner } from '../journal/sqlite/ledger-signer.ts';
 import { openLedger } from '../journal/sqlite/open-journal.ts';
 import { proveEntry } from '../journal/sqlite/prove-entry.ts';
-import { openFolder } from '../open-house.ts';
 import type { DatabaseSync } from '../storage/sqlite.ts';
-import { configOf, onDataFolder } from './folder-options.ts';
+import { onDataFolder, withFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, EXIT, type Terminal } from './terminal.ts';
 
@@ -42,16 +41,13 @@ function withLedger(
   terminal: Terminal,
   flags: object,
   work: (ledger: DatabaseSync, signer: LedgerSigner) => CommandResult,
-): CommandResult {
-  const folder = openFolder(configOf(terminal, flags), terminal.clock);
-  try {
-    const ledger = openLedger(folder.path);
+): Promise<CommandResult> {
+  return withFolder(terminal, flags, ({ path, control, keyring }) => {
+    const ledger = openLedger(path);
     try {
-      return work(ledger, openLedgerSigner(folder.control, folder.keyring, terminal.clock()));
+      return work(ledger, openLedgerSigner(control, keyring, terminal.clock()));
     } finally {
       ledger.close();
     }
-  } finally {
-    folder.control.close();
-  }
+  });
 }

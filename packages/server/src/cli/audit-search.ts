@@ -5,11 +5,11 @@ import { ENTRY_OUTCOMES, type EntryOutcome, OPERATIONS, type Operation } from '.
 import { EVERY_RECORD, type LedgerRecord } from '../journal/records.ts';
 import { ledgerReader } from '../journal/sqlite/ledger-reader.ts';
 import { openLedger } from '../journal/sqlite/open-journal.ts';
-import { ledgerKeys, openFolder } from '../open-house.ts';
+import { ledgerKeys } from '../open-house.ts';
 import { cprSubjectKey, ssnSubjectKey } from '../register/subject-key.ts';
 import type { SealingKeys } from '../storage/sealing.ts';
 import { readCpr, readSsn } from './asking.ts';
-import { configOf, onDataFolder } from './folder-options.ts';
+import { onDataFolder, withFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { EXIT, type Terminal, table } from './terminal.ts';
 
@@ -37,9 +37,8 @@ export function auditSearchCommand(terminal: Terminal, run: Run): Command {
     .addOption(new Option('--operation <operation>').choices(OPERATIONS))
     .option('--reference <text>', 'with this reference')
     .option('--limit <n>', 'how many', '50');
-  run(command, async (flags: SearchFlags) => {
-    const folder = openFolder(configOf(terminal, flags), terminal.clock);
-    try {
+  run(command, async (flags: SearchFlags) =>
+    withFolder(terminal, flags, async (folder) => {
       const book = openAccountBook(folder.control, folder.keyring, terminal.clock);
       const names = new Map(book.list().map(({ id, name }) => [id, name]));
       const ledger = openLedger(folder.path);
@@ -60,10 +59,8 @@ export function auditSearchCommand(terminal: Terminal, run: Run): Command {
         account: names.get(entry.account) ?? entry.account,
       }));
       return { exit: EXIT.ok, json: { entries }, human: inWords(entries) };
-    } finally {
-      folder.control.close();
-    }
-  });
+    }),
+  );
   return command;
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { openFolder, verifyFolder } from '../open-house.ts';
-import { configOf, onDataFolder } from './folder-options.ts';
+import { verifyFolder } from '../open-house.ts';
+import { onDataFolder, withFolder } from './folder-options.ts';
 import { progressBar } from './progress.ts';
 import type { Run } from './run-command.ts';
 import { counted, EXIT, type Terminal } from './terminal.ts';
@@ -16,12 +16,12 @@ export function auditVerifyCommand(terminal: Terminal, run: Run): Command {
     );
   run(command, async (flags: { readonly checkpoint?: string }) => {
     const older = flags.checkpoint === undefined ? null : readCheckpoint(flags.checkpoint);
-    const folder = openFolder(configOf(terminal, flags), terminal.clock);
     const bar = progressBar(terminal, 'verifying');
     const progress = (done: number, of: number) => bar.show(done, of);
-    const verification = verifyFolder(folder, terminal.clock(), { older, progress });
+    const verification = await withFolder(terminal, flags, (folder) =>
+      verifyFolder(folder, terminal.clock(), { older, progress }),
+    );
     bar.finish();
-    folder.control.close();
     if (verification.kind === 'intact') {
       const { entries, root } = verification;
       return {

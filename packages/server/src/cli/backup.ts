@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { createBackup } from '../backup/create-backup.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { type BackupVerification, verifyBackup } from '../backup/verify-backup.ts';
-import { openFolder, verifyFolder } from '../open-house.ts';
-import { configOf, onDataFolder } from './folder-options.ts';
+import { verifyFolder } from '../open-house.ts';
+import { configOf, onDataFolder, withFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, counted, EXIT, type Terminal } from './terminal.ts';
 
@@ -14,9 +14,8 @@ export function backupCommand(terminal: Terminal, run: Run): Command {
   const create = onDataFolder(new Command('create'))
     .description('Copy the data folder, beside a running server. The key file is not in it: keep that apart.')
     .argument('<folder>', 'an empty folder, or one that is not there yet');
-  run(create, async (target: string, flags: object) => {
-    const folder = openFolder(configOf(terminal, flags), terminal.clock);
-    try {
+  run(create, async (target: string, flags: object) =>
+    withFolder(terminal, flags, async (folder) => {
       const { path, control } = folder;
       const source = {
         path,
@@ -31,10 +30,8 @@ export function backupCommand(terminal: Terminal, run: Run): Command {
         json: manifest,
         human: `Backed up ${manifest.files.length} files, ${counted(manifest.ledger.entries, 'ledger entry', 'ledger entries')} (root ${manifest.ledger.root}). The key file is not among them.`,
       };
-    } finally {
-      folder.control.close();
-    }
-  });
+    }),
+  );
 
   const verify = new Command('verify')
     .description('Hash every file of a backup again; exits 5 on any damage.')

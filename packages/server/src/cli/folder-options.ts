@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Config, type Flags, loadConfig } from '../config/load.ts';
 import { SETTINGS, type SettingName } from '../config/settings.ts';
 import { type House, openFolder, openHouse } from '../open-house.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
 import type { Terminal } from './terminal.ts';
 
 const FOLDER_SETTINGS = ['data', 'sandbox', 'keyFile'] as const satisfies readonly SettingName[];
@@ -29,8 +30,32 @@ export function configOf(terminal: Terminal, flags: object): Config {
   return loadConfig(settings, terminal.environment);
 }
 
-/** Opens the domain's parts on the data folder that a command's flags name. */
-export function openHouseFor(terminal: Terminal, flags: object): House {
+/** Opens the data folder that a command's flags name for as long as `work` lasts. */
+export async function withFolder<T>(
+  terminal: Terminal,
+  flags: object,
+  work: (folder: DataFolder, config: Config) => T | Promise<T>,
+): Promise<T> {
   const config = configOf(terminal, flags);
-  return openHouse(openFolder(config, terminal.clock), config, terminal.clock);
+  const folder = openFolder(config, terminal.clock);
+  try {
+    return await work(folder, config);
+  } finally {
+    folder.control.close();
+  }
+}
+
+/** Opens the domain's parts on that data folder for as long as `work` lasts. */
+export async function withHouse<T>(
+  terminal: Terminal,
+  flags: object,
+  work: (house: House) => Promise<T>,
+): Promise<T> {
+  const config = configOf(terminal, flags);
+  const house = openHouse(openFolder(config, terminal.clock), config, terminal.clock);
+  try {
+    return await work(house);
+  } finally {
+    await house.close();
+  }
 }

@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
 import { Failure } from '../failure.ts';
-import { openFolder } from '../open-house.ts';
 import type { ImportResult } from '../register/import/import-result.ts';
 import { openFile } from '../register/import/open-file.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
-import { configOf } from './folder-options.ts';
+import { withFolder } from './folder-options.ts';
 import { importReport } from './import-report.ts';
 import { progressBar } from './progress.ts';
 import { type CommandResult, EXIT, type Terminal } from './terminal.ts';
@@ -33,10 +32,33 @@ export async function importFiles<Report>(
   paths: readonly string[],
   { importOne, inWords }: FileImport<Report>,
 ): Promise<CommandResult> {
-  const folder = openFolder(configOf(terminal, flags), terminal.clock);
+  const imports = await withFolder(terminal, flags, (folder) =>
+    importInto(folder, terminal, paths, importOne),
+  );
+  const dryRun = flags.dryRun === true;
+  return {
+    exit: imports.every(({ result }) => result.kind === 'imported') ? EXIT.ok : EXIT.failed,
+    json: { imports: imports.map(({ file, result }) => ({ file, ...result })), dryRun },
+    human: imports
+      .map(({ file, result }) => importReport(basename(file), result, dryRun, inWords))
+      .join('\n\n'),
+  };
+}
+
+interface ImportedFile<Report> {
+  readonly file: string;
+  readonly result: ImportResult<Report>;
+}
+
+async function importInto<Report>(
+  folder: DataFolder,
+  terminal: Terminal,
+  paths: readonly string[],
+  importOne: FileImport<Report>['importOne'],
+): Promise<readonly ImportedFile<Report>[]> {
   if (folder.mode === 'sandbox')
     throw new Failure('mode-mismatch', 'A sandbox folder takes no real imports.');
-  const imports: { file: string; result: ImportResult<Report> }[] = [];
+  const imports: ImportedFile<Report>[] = [];
   for (const path of paths) {
     const { size, chunks } = openFile(path);
     const progress = progressBar(terminal, basename(path));
@@ -48,13 +70,5 @@ export async function importFiles<Report>(
     }
     if (imports.at(-1)?.result.kind === 'refused') break;
   }
-  folder.control.close();
-  const dryRun = flags.dryRun === true;
-  return {
-    exit: imports.every(({ result }) => result.kind === 'imported') ? EXIT.ok : EXIT.failed,
-    json: { imports: imports.map(({ file, result }) => ({ file, ...result })), dryRun },
-    human: imports
-      .map(({ file, result }) => importReport(basename(file), result, dryRun, inWords))
-      .join('\n\n'),
-  };
+  return imports;
 }

@@ -3,12 +3,12 @@ import { Command } from 'commander';
 import { resealLedgerKeys, rotateLedgerKey } from '../journal/sqlite/ledger-signer.ts';
 import { openLedger } from '../journal/sqlite/open-journal.ts';
 import { countStaleDetails, resealLedger } from '../journal/sqlite/reseal-ledger.ts';
-import { openFolder, registerFolder } from '../open-house.ts';
+import { registerFolder } from '../open-house.ts';
 import { countStaleRecords, resealRegister } from '../register/sqlite/reseal-register.ts';
 import { type DataFolder, keyEncryptionKey, replaceKeyEncryptionKey } from '../storage/data-folder.ts';
 import { dataKeyVersions, rotateDataKey } from '../storage/keyring.ts';
 import { resealSigningKeys } from '../tokens/signing-key-rows.ts';
-import { configOf, onDataFolder } from './folder-options.ts';
+import { onDataFolder, withFolder } from './folder-options.ts';
 import { progressBar } from './progress.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, counted, EXIT, instant, type Terminal, table } from './terminal.ts';
@@ -23,27 +23,25 @@ export function keysCommand(terminal: Terminal, run: Run): Command {
   const status = onDataFolder(new Command('status')).description(
     'Versions of the data keys, and what is still sealed under older ones.',
   );
-  run(status, async (flags: object) => {
-    const config = configOf(terminal, flags);
-    return withFolder(terminal, flags, async (folder) => statusOf(folder, config.keyFile));
-  });
+  run(status, async (flags: object) =>
+    withFolder(terminal, flags, (folder, { keyFile }) => statusOf(folder, keyFile)),
+  );
 
   const rotate = onDataFolder(new Command('rotate'))
     .description(
       'Make new data keys, seal everything with them beside a running server, and sign with a new ledger key.',
     )
     .option('--key-encryption-key', 'replace the key file as well');
-  run(rotate, async (flags: { keyEncryptionKey?: boolean }) => {
-    const config = configOf(terminal, flags);
-    return withFolder(terminal, flags, async (folder) => {
-      const wrapping = keyEncryptionKey(folder.control, config.keyFile);
+  run(rotate, async (flags: { keyEncryptionKey?: boolean }) =>
+    withFolder(terminal, flags, async (folder, { keyFile }) => {
+      const wrapping = keyEncryptionKey(folder.control, keyFile);
       for (const purpose of SEALING) rotateDataKey(folder.control, wrapping, purpose, terminal.clock());
       folder.refreshKeys();
       rotateLedgerKey(folder.control, folder.keyring, terminal.clock());
-      if (flags.keyEncryptionKey === true) replaceKeyEncryptionKey(folder.control, config.keyFile);
+      if (flags.keyEncryptionKey === true) replaceKeyEncryptionKey(folder.control, keyFile);
       return reseal(terminal, folder);
-    });
-  });
+    }),
+  );
 
   const resume = onDataFolder(new Command('reseal')).description(
     'Go on where an interrupted rotation stopped.',
@@ -55,19 +53,6 @@ export function keysCommand(terminal: Terminal, run: Run): Command {
     .addCommand(status)
     .addCommand(rotate)
     .addCommand(resume);
-}
-
-async function withFolder(
-  terminal: Terminal,
-  flags: object,
-  work: (folder: DataFolder) => Promise<CommandResult>,
-): Promise<CommandResult> {
-  const folder = openFolder(configOf(terminal, flags), terminal.clock);
-  try {
-    return await work(folder);
-  } finally {
-    folder.control.close();
-  }
 }
 
 async function reseal(terminal: Terminal, folder: DataFolder): Promise<CommandResult> {

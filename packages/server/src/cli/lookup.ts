@@ -3,8 +3,8 @@ import type { DisclosedPerson } from '../person/disclosure.ts';
 import { PERSON_STATUS } from '../person/status.ts';
 import { streetNumberOf } from '../person/street-number.ts';
 import type { LookUpOutcome } from '../verification/look-up.ts';
-import { type AskingFlags, askerOf, asking, purposeOf, readCpr, withoutAnswer } from './asking.ts';
-import { onDataFolder, openHouseFor } from './folder-options.ts';
+import { type AskingFlags, askCpr, asking, readCpr, withoutAnswer } from './asking.ts';
+import { onDataFolder, withHouse } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, EXIT, type Terminal } from './terminal.ts';
 
@@ -14,19 +14,10 @@ export function lookUpCommand(terminal: Terminal, run: Run): Command {
   );
   run(command, async (flags: AskingFlags) => {
     const cpr = await readCpr(terminal);
-    const house = openHouseFor(terminal, flags);
-    try {
-      const asker = askerOf(house, flags);
-      const request = { asker, cpr, purpose: purposeOf(flags) };
-      const admission = house.admit(asker, 'cpr', null);
-      const outcome =
-        admission.kind === 'blocked'
-          ? await house.refuseBlocked(request, 'lookup', admission.until)
-          : await house.lookUp({ ...request, simulate: null });
+    return withHouse(terminal, flags, async (house) => {
+      const outcome = await askCpr(house, flags, cpr, 'lookup', house.lookUp);
       return resultOf(outcome, house.registers.cpr.trouble());
-    } finally {
-      await house.close();
-    }
+    });
   });
   return new Command('lookup').description('Ask a register from the shell.').addCommand(command);
 }
@@ -40,11 +31,6 @@ function resultOf(outcome: LookUpOutcome, trouble: string | null): CommandResult
         human: personInWords(outcome.person),
       };
     case 'unknown':
-      return {
-        exit: EXIT.notFound,
-        json: { outcome: 'unknown' },
-        human: 'This number is not in the register; the failed lookup counts.',
-      };
     case 'blocked':
     case 'unavailable':
     case 'unrecorded':

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import { Failure } from '../failure.ts';
-import { openFolder, registerFolder } from '../open-house.ts';
+import { registerFolder } from '../open-house.ts';
 import { rollBack } from '../register/sqlite/roll-back.ts';
 import { registerStatistics } from '../register/sqlite/statistics.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
-import { configOf, onDataFolder } from './folder-options.ts';
+import { onDataFolder, withFolder } from './folder-options.ts';
 import { cprView, inWords, type RegisterViews, ssnView } from './register-views.ts';
 import type { Run } from './run-command.ts';
 import { EXIT, type Terminal } from './terminal.ts';
@@ -20,7 +20,7 @@ export function registerCommand(terminal: Terminal, run: Run): Command {
     'Counts by status, age of the last import, chain position.',
   );
   run(stats, async (flags: object) => {
-    const views = viewsOf(folderOf(terminal, flags));
+    const views = await withFolder(terminal, flags, viewsOf);
     return { exit: EXIT.ok, json: views, human: inWords(views, terminal.clock()) };
   });
 
@@ -28,9 +28,10 @@ export function registerCommand(terminal: Terminal, run: Run): Command {
     .description('Go back to before the last import.')
     .addOption(new Option('--register <register>', 'which register').choices([...REGISTERS]).default('cpr'));
   run(rollback, async (flags: RollBackFlags) => {
-    const folder = folderOf(terminal, flags);
-    rollBack(registerFolder(folder, flags.register));
-    const views = viewsOf(folder);
+    const views = await withFolder(terminal, flags, (folder) => {
+      rollBack(registerFolder(folder, flags.register));
+      return viewsOf(folder);
+    });
     return {
       exit: EXIT.ok,
       json: views,
@@ -42,12 +43,6 @@ export function registerCommand(terminal: Terminal, run: Run): Command {
     .description('What the registers hold.')
     .addCommand(stats)
     .addCommand(rollback);
-}
-
-function folderOf(terminal: Terminal, flags: object): Pick<DataFolder, 'path'> {
-  const folder = openFolder(configOf(terminal, flags), terminal.clock);
-  folder.control.close();
-  return folder;
 }
 
 /** What both registers hold; fails with `register-empty` before the first import into any. */

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { openFolder } from '../open-house.ts';
 import { openSigningKeys } from '../tokens/signing-keys.ts';
-import { configOf, onDataFolder } from './folder-options.ts';
+import { onDataFolder, withFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { counted, EXIT, type Terminal } from './terminal.ts';
 
@@ -9,10 +8,9 @@ export function signingKeyCommand(terminal: Terminal, run: Run): Command {
   const rotate = onDataFolder(new Command('rotate')).description(
     'Sign tokens with a new key; the old one stays published until its tokens have expired.',
   );
-  run(rotate, async (flags: object) => {
-    const folder = openFolder(configOf(terminal, flags), terminal.clock);
-    try {
-      const keys = openSigningKeys(folder.control, folder.keyring, terminal.clock);
+  run(rotate, async (flags: object) =>
+    withFolder(terminal, flags, async ({ control, keyring }) => {
+      const keys = openSigningKeys(control, keyring, terminal.clock);
       const kid = await keys.rotate();
       const published = (await keys.published()).map((key) => key.kid);
       return {
@@ -20,9 +18,7 @@ export function signingKeyCommand(terminal: Terminal, run: Run): Command {
         json: { kid, published },
         human: `Tokens are signed with ${kid} from now on; ${counted(published.length, 'key is', 'keys are')} published.`,
       };
-    } finally {
-      folder.control.close();
-    }
-  });
+    }),
+  );
   return new Command('signing-key').description('The keys that sign access tokens.').addCommand(rotate);
 }

@@ -6,7 +6,7 @@ import { cprSubjectKey, ssnSubjectKey } from '../register/subject-key.ts';
 import { eraseSubject } from '../verification/erase-subject.ts';
 import { reportSubject } from '../verification/report-subject.ts';
 import { readCpr, readSsn } from './asking.ts';
-import { onDataFolder, openHouseFor } from './folder-options.ts';
+import { onDataFolder, withHouse } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, counted, EXIT, type Terminal, table } from './terminal.ts';
 
@@ -71,14 +71,11 @@ async function withSubject(
   work: (house: House, operator: string, subject: Uint8Array) => Promise<CommandResult>,
 ): Promise<CommandResult> {
   const number = flags.register === 'cpr' ? await readCpr(terminal) : await readSsn(terminal);
-  const house = openHouseFor(terminal, flags);
-  try {
+  return withHouse(terminal, flags, async (house) => {
     const keys = house.folder.keyring.subject;
     const subject = 'birthDate' in number ? cprSubjectKey(keys, number) : ssnSubjectKey(keys, number);
-    return await work(house, house.accounts.ensureAccount(OPERATOR).id, subject);
-  } finally {
-    await house.close();
-  }
+    return work(house, house.accounts.ensureAccount(OPERATOR).id, subject);
+  });
 }
 
 function inWords(questions: readonly Readonly<Record<string, string | null>>[]): string {

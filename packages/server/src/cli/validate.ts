@@ -3,8 +3,8 @@ import { mayUse } from '../accounts/settings.ts';
 import { Failure } from '../failure.ts';
 import type { TypedPerson, Validation } from '../verification/compare-person.ts';
 import type { ValidateOutcome } from '../verification/validate.ts';
-import { type AskingFlags, askerOf, asking, purposeOf, readCpr, withoutAnswer } from './asking.ts';
-import { onDataFolder, openHouseFor } from './folder-options.ts';
+import { type AskingFlags, askCpr, asking, readCpr, withoutAnswer } from './asking.ts';
+import { onDataFolder, withHouse } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, EXIT, type Terminal, table } from './terminal.ts';
 
@@ -35,26 +35,14 @@ export function validateCommand(terminal: Terminal, run: Run): Command {
   run(command, async (flags: ValidateFlags) => {
     const typed = typedPerson(flags);
     const cpr = await readCpr(terminal);
-    const house = openHouseFor(terminal, flags);
-    try {
-      const asker = askerOf(house, flags);
-      const { settings } = house.accounts.show(flags.account).account;
-      const request = { asker, cpr, purpose: purposeOf(flags) };
-      const admission = house.admit(asker, 'cpr', null);
-      const outcome =
-        admission.kind === 'blocked'
-          ? await house.refuseBlocked(request, 'validate', admission.until)
-          : await house.validate({
-              ...request,
-              typed,
-              mayCompareProtected: mayUse(settings, 'protected.compare'),
-              grading: settings.grading,
-              simulate: null,
-            });
+    return withHouse(terminal, flags, async (house) => {
+      const outcome = await askCpr(house, flags, cpr, 'validate', (request) => {
+        const { settings } = house.accounts.show(flags.account).account;
+        const mayCompareProtected = mayUse(settings, 'protected.compare');
+        return house.validate({ ...request, typed, mayCompareProtected, grading: settings.grading });
+      });
       return resultOf(outcome, house.registers.cpr.trouble());
-    } finally {
-      await house.close();
-    }
+    });
   });
   return new Command('validate')
     .description('Validate a person’s details from the shell.')
@@ -88,11 +76,6 @@ function resultOf(outcome: ValidateOutcome, trouble: string | null): CommandResu
         human: inWords(outcome.validation),
       };
     case 'unknown':
-      return {
-        exit: EXIT.notFound,
-        json: { outcome: 'unknown' },
-        human: 'This number is not in the register; the failed lookup counts.',
-      };
     case 'blocked':
     case 'unavailable':
     case 'unrecorded':

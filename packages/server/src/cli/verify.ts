@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { SsnMatch, VerifySsnOutcome } from '../verification/verify-ssn.ts';
 import { type AskingFlags, askerOf, asking, purposeOf, readSsn, withoutAnswer } from './asking.ts';
-import { onDataFolder, openHouseFor } from './folder-options.ts';
+import { onDataFolder, withHouse } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, EXIT, instant, type Terminal } from './terminal.ts';
 
@@ -25,8 +25,7 @@ export function verifyCommand(terminal: Terminal, run: Run): Command {
     .requiredOption('--last-name <text>', 'last name');
   run(command, async (flags: VerifyFlags) => {
     const ssn = await readSsn(terminal);
-    const house = openHouseFor(terminal, flags);
-    try {
+    return withHouse(terminal, flags, async (house) => {
       const asker = askerOf(house, flags);
       const { deceasedNeedsName } = house.accounts.show(flags.account).account.settings;
       const outcome = await house.verifySsn({
@@ -39,9 +38,7 @@ export function verifyCommand(terminal: Terminal, run: Run): Command {
         simulate: null,
       });
       return resultOf(outcome, house.registers.ssn.trouble());
-    } finally {
-      await house.close();
-    }
+    });
   });
   return new Command('verify')
     .description('Verify a name against a number from the shell.')

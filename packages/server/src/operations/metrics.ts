@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RegisterName } from '../journal/entry.ts';
 
 /** Prometheus metrics. Labels come from closed lists in the code, so that none can carry personal data. */
 export interface Metrics {
@@ -11,7 +12,7 @@ export interface Metrics {
 export interface Gauges {
   /** What the register in force holds, and the time of its last import in ms; null before the first. */
   readonly statistics: (
-    register: 'cpr' | 'ssn',
+    register: RegisterName,
   ) => { readonly records: number; readonly lastImport: number | null } | null;
   readonly clock: () => number;
   /** How far the machine's clock has stepped away from the time that has passed, in ms. */
