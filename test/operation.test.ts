@@ -195,6 +195,28 @@ describe('starting', () => {
     expect(await server.stop()).toBe(0);
   });
 
+  test('a folder that is locked meanwhile: sealed still, and it opens afterwards', async () => {
+    const first = await startServer();
+    await first.stop();
+    const key = join(first.folder, 'vidimus.key');
+    renameSync(key, `${key}.away`);
+    const server = await startServer({ folder: first.folder });
+    const other = new DatabaseSync(join(first.folder, 'control.db'));
+    other.exec('begin immediate');
+    renameSync(`${key}.away`, key);
+    await expect.poll(() => server.output(), { timeout: 10_000 }).toContain('still sealed');
+    const status = (path: string) =>
+      fetch(server.url + path).then(
+        (answer) => answer.status,
+        () => 0,
+      );
+    await expect.poll(() => status('/livez'), { timeout: 10_000 }).toBe(200);
+    other.exec('commit');
+    other.close();
+    await expect.poll(() => status('/readyz'), { timeout: 10_000 }).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
   test('another key: sealed too', async () => {
     const first = await startServer();
     await first.stop();

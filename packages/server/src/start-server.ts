@@ -50,7 +50,10 @@ async function startOpen(
   log: Log,
 ): Promise<RunningServer> {
   const state = { url: config.publicUrl ?? '', isClosing: false };
-  const { http, drain, house } = await assemble(folder, config, state, clock, log);
+  const { http, drain, house } = await assemble(folder, config, state, clock, log).catch((error: unknown) => {
+    folder.control.close();
+    throw error;
+  });
   async function close(): Promise<void> {
     state.isClosing = true;
     drain.begin();
@@ -78,16 +81,33 @@ async function startSealed(
   const { port } = http.server.address() as AddressInfo;
   let unsealed: Promise<RunningServer> | null = null;
   const watch = setInterval(() => {
-    const opened = tryOpen(config, clock);
-    if (opened.kind === 'sealed' || unsealed !== null) return;
+    const folder = folderIfThere();
+    if (folder === null) return;
     clearInterval(watch);
-    unsealed = http.close().then(() => startOpen(opened.folder, { ...config, port }, clock, log));
-    unsealed.then(
-      () => log.info('unsealed'),
-      (error: unknown) =>
-        log.error('unsealing failed', { code: isFailure(error) ? error.code : 'unexpected' }),
-    );
+    unsealed = http.close().then(() => unseal(folder));
+    unsealed.catch((error: unknown) => log.error('unsealing failed', { code: codeOf(error) }));
   }, KEY_CHECK_MS);
+  async function unseal(folder: DataFolder): Promise<RunningServer> {
+    const there = { ...config, port };
+    try {
+      const server = await startOpen(folder, there, clock, log);
+      log.info('unsealed');
+      return server;
+    } catch (error) {
+      log.error('still sealed', { code: codeOf(error) });
+      return startSealed(there, reason, clock, log);
+    }
+  }
+  function folderIfThere(): DataFolder | null {
+    try {
+      const opened = tryOpen(config, clock);
+      return opened.kind === 'open' ? opened.folder : null;
+    } catch (error) {
+      // Whatever else is wrong with the folder may pass, like a missing key.
+      log.error('still sealed', { code: codeOf(error) });
+      return null;
+    }
+  }
   return {
     url,
     mode: 'sealed',
@@ -97,6 +117,10 @@ async function startSealed(
       else await (await unsealed).close();
     },
   };
+}
+
+function codeOf(error: unknown): string {
+  return isFailure(error) ? error.code : 'unexpected';
 }
 
 /** Listens, and tells how clients reach it. */
