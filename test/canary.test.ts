@@ -15,7 +15,7 @@ import {
   vidimus,
 } from '@vidimus/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inventedFile } from '../packages/server/src/register/import/formats/invented-extract.fixture.ts';
+import { populationExtract } from '../packages/server/src/register/import/formats/population-extract.fixture.ts';
 import { type Account, AUDIT, CASE_WORDS, Client, details, shownOf } from './canary/asking.ts';
 import {
   type Command,
@@ -255,7 +255,7 @@ test('every command that is given a person, or could come upon one', async () =>
 
 test('an import that is killed leaves nothing that can be read', async () => {
   const path = join(inputs, 'large.txt');
-  const large = [...inventedFile(15_000, 1 << 20)];
+  const large = [...populationExtract({ seed: 1, persons: 15_000 })];
   const [first, ...rest] = large as [Buffer, ...Buffer[]];
   const persons = canaryExtract().toString('latin1').split('\n').slice(1, -2).join('\n');
   const start = first.indexOf('\n') + 1;

@@ -4,6 +4,14 @@ export { type DocumentedBlock, documentedBlocks, printsAsShown, shellScript } fr
 export { freePort, freshCopy, newShell, runInNewShell, type ShellRun } from './fresh-copy.ts';
 export { type Hit, Needles } from './needles.ts';
 export { unknownNumber } from './numbers.ts';
+export {
+  type CprPopulation,
+  cprPopulation,
+  type PopulationAddress,
+  type PopulationPerson,
+} from './population/cpr-population.ts';
+export { fictionalSsn } from './population/fictional-numbers.ts';
+export { type SsnRowOfPopulation, ssnPopulation } from './population/ssn-population.ts';
 export type { RawAnswer } from './raw-answer.ts';
 export { RawConnection } from './raw-connection.ts';
 export { cprApi, SANDBOX, serviceToken, ssnDetails, ssnVerification } from './sandbox.ts';

@@ -119,30 +119,3 @@ export function personRecords(owner: string): string[] {
     clearTextAddressRecord(owner),
   ];
 }
-
-/** Different numbers that every reader accepts: born on the 1st to 28th of any month, 1960 to 1999, serials counted up. */
-function inventedNumber(index: number): string {
-  const day = String((index % 28) + 1).padStart(2, '0');
-  const month = String((Math.floor(index / 28) % 12) + 1).padStart(2, '0');
-  const year = String(60 + (Math.floor(index / 336) % 40));
-  const serial = String(Math.floor(index / 13440) % 4000).padStart(4, '0');
-  return day + month + year + serial;
-}
-
-/** A large file, written as it is read: `persons` persons in chunks of about `chunkBytes`. */
-export function* inventedFile(persons: number, chunkBytes: number, lineBreak = '\n'): Generator<Buffer> {
-  const placeholder = inventedNumber(0);
-  const records = personRecords(placeholder);
-  const template = records
-    .map((record) => (lineBreak === '' ? record : record.trimEnd()) + lineBreak)
-    .join('');
-  let chunk = startRecord() + lineBreak;
-  for (let index = 0; index < persons; index++) {
-    chunk += template.replaceAll(placeholder, inventedNumber(index));
-    if (chunk.length >= chunkBytes) {
-      yield Buffer.from(chunk, 'latin1');
-      chunk = '';
-    }
-  }
-  yield Buffer.from(chunk + endRecord(persons * records.length) + lineBreak, 'latin1');
-}
