@@ -11,7 +11,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   fastify: ['http', 'surfaces', 'surfaces/<surface>'],
   '@fastify/swagger': ['http', 'surfaces', 'surfaces/<surface>'],
   '@fastify/swagger-ui': ['http', 'surfaces', 'surfaces/<surface>'],
-  typebox: ['http', 'surfaces', 'surfaces/<surface>'],
+  typebox: ['contract', 'http', 'surfaces', 'surfaces/<surface>'],
   jose: ['tokens'],
   'lru-cache': ['tokens'],
   pino: ['operations'],

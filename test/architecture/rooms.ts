@@ -78,6 +78,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [
       'accounts',
       'batch',
+      'contract',
       'http',
       'journal',
       'limits',
@@ -88,6 +89,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'tokens',
       'verification',
     ],
+  },
+
+  // Our own questions and answers as documents, for the surface and the commands alike.
+  contract: {
+    imports: ['limits', 'numbers', 'person', 'verification'],
+    types: ['accounts', 'journal', 'register'],
   },
 
   // Copies of the files of a data folder, so it knows the stores that wrote them.

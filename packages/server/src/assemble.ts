@@ -22,6 +22,8 @@ import { SSN_DETAILS_DOCUMENT } from './surfaces/ssn-details/document.ts';
 import { ssnDetailsRoutes } from './surfaces/ssn-details/routes.ts';
 import { SSN_VERIFICATION_DOCUMENT } from './surfaces/ssn-verification/document.ts';
 import { ssnVerificationRoutes } from './surfaces/ssn-verification/routes.ts';
+import { VIDIMUS_DOCUMENT } from './surfaces/vidimus/document.ts';
+import { vidimusRoutes } from './surfaces/vidimus/routes.ts';
 import { openTokens } from './tokens/open-tokens.ts';
 import { danishDay } from './verification/danish-day.ts';
 import { VERSION } from './version.ts';
@@ -80,6 +82,7 @@ async function openSurfaces(house: House, state: ServerState, clock: () => numbe
   await mount(http, '/v1', SSN_VERIFICATION_DOCUMENT, [
     ssnVerificationRoutes({ ...common, callerOf: (id, key) => directory.byApp(id, key), verifySsn }),
   ]);
+  await mount(http, '/vidimus/v1', VIDIMUS_DOCUMENT, [vidimusRoutes()]);
   return { http, drain };
 }
 
@@ -107,6 +110,7 @@ function startPageFacts(mode: 'live' | 'sandbox') {
       { name: 'SSN Details (Nets eID Broker)', documentation: '/op/swagger/index.html' },
       { name: 'CPR lookup and validation (Fortuna Compliance)', documentation: '/api/swagger/index.html' },
       { name: 'SSN verification (HyperVerge)', documentation: '/v1/swagger/index.html' },
+      { name: 'Vidimus', documentation: '/vidimus/v1/swagger/index.html' },
     ],
     persons: mode === 'sandbox' ? SANDBOX_PERSONS : [],
   };

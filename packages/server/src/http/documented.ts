@@ -20,5 +20,6 @@ export async function documented(scope: Http, document: SurfaceDocument, path: s
     });
     await pages.register(swaggerUi, { routePrefix: path });
   });
+  scope.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger());
   scope.get(`${path}/index.html`, { schema: { hide: true } }, (_request, reply) => reply.redirect('./'));
 }
