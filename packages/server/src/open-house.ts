@@ -83,7 +83,7 @@ export interface House {
     readonly ssn: ReturnType<typeof openSsnRegister>;
   };
   readonly journal: Journal;
-  readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Admission;
+  readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Promise<Admission>;
   readonly lookUp: (request: CprRequest) => Promise<LookUpOutcome>;
   readonly validate: (request: ValidateRequest) => Promise<ValidateOutcome>;
   readonly verifySsn: (request: VerifySsnRequest) => Promise<VerifySsnOutcome>;

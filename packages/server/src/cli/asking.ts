@@ -67,7 +67,7 @@ export async function askCpr<O>(
 ): Promise<O | Awaited<ReturnType<RefuseBlocked>>> {
   const asker = askerOf(house, flags);
   const request = { asker, cpr, purpose: purposeOf(flags) };
-  const admission = house.admit(asker, 'cpr', null);
+  const admission = await house.admit(asker, 'cpr', null);
   return admission.kind === 'blocked'
     ? house.refuseBlocked(request, operation, admission.until)
     : ask({ ...request, simulate: null });

@@ -42,7 +42,7 @@ export function auditSearchCommand(terminal: Terminal, run: Run): Command {
       const book = openAccountBook(folder.control, folder.keyring, terminal.clock);
       const names = new Map(book.list().map(({ id, name }) => [id, name]));
       const ledger = openLedger(folder.path);
-      const found = ledgerReader(ledger, ledgerKeys(folder)).records({
+      const found = await ledgerReader(ledger, ledgerKeys(folder)).records({
         ...EVERY_RECORD,
         account: flags.account === undefined ? null : book.show(flags.account).account.id,
         subject: await readSubject(terminal, flags, folder.keyring.subject),
@@ -92,7 +92,7 @@ function inWords(entries: readonly LedgerRecord[]): string {
   return table([
     ['entry', 'at', 'account', 'surface', 'operation', 'outcome', 'reference', 'context'],
     ...entries.map((entry) => [
-      entry.id,
+      entry.entry,
       entry.at,
       entry.account,
       entry.surface,

@@ -39,7 +39,7 @@ export interface Journal extends LedgerReader {
   /** Erases the details of all entries about a subject, and writes the entry that says so. */
   readonly erase: (subject: Uint8Array, draft: Draft) => Promise<Erasure | NotRecorded>;
   /** The budget as it stands, for an early refusal; the decision that counts is made by `record`. */
-  readonly budget: (account: string, register: RegisterName) => BudgetState;
+  readonly budget: (account: string, register: RegisterName) => BudgetState | Promise<BudgetState>;
   /** Writes without an entry, to tell whether an entry could be written now. */
   readonly probe: () => Promise<JournalFault | null>;
   /** The time by which blocks begin and end, in ms. */

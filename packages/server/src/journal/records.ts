@@ -10,12 +10,22 @@ export interface RecordQuery {
   readonly outcome: EntryOutcome | null;
   readonly from: number | null;
   readonly to: number | null;
+  /** Only those that were recorded before the one with this id, of the same account; null for the newest on. */
+  readonly before: number | null;
   readonly skip: number;
   readonly limit: number;
 }
 
-/** An entry as it may be shown to its account and to operators, without the commitment that ties its parts. */
-export type LedgerRecord = { readonly id: number } & Omit<Leaf, 'v' | 'details'> & Omit<Details, 'subject'>;
+/**
+ * An entry as it may be shown to its account and to operators, without the commitment that ties its parts. `id`
+ * names it among the records of its account, for good and from the first moment on; `entry` is its number in the
+ * ledger, null until it stands in the tree, which takes no longer than a second.
+ */
+export type LedgerRecord = { readonly id: number; readonly entry: number | null } & Omit<
+  Leaf,
+  'v' | 'details'
+> &
+  Omit<Details, 'subject'>;
 
 export const EVERY_RECORD: RecordQuery = {
   account: null,
@@ -26,15 +36,18 @@ export const EVERY_RECORD: RecordQuery = {
   outcome: null,
   from: null,
   to: null,
+  before: null,
   skip: 0,
   limit: 50,
 };
 
 /** Reads the ledger; newest entries first. */
 export interface LedgerReader {
-  readonly records: (query: RecordQuery) => readonly LedgerRecord[];
+  readonly records: (query: RecordQuery) => Promise<readonly LedgerRecord[]>;
+  /** One record of an account; null when it has none of this id. */
+  readonly recordOf: (account: string, id: number) => Promise<LedgerRecord | null>;
   /** Every question about a subject, oldest first. */
-  readonly questionsAbout: (subject: Uint8Array) => readonly LedgerRecord[];
+  readonly questionsAbout: (subject: Uint8Array) => Promise<readonly LedgerRecord[]>;
   /** How many entries there are in all, whatever `skip` and `limit` say. */
-  readonly count: (query: RecordQuery) => number;
+  readonly count: (query: RecordQuery) => Promise<number>;
 }

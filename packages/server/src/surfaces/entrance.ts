@@ -7,7 +7,7 @@ import type { Asker, Simulation } from '../verification/request.ts';
 
 export interface EntranceParts {
   readonly sandbox: boolean;
-  readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Admission;
+  readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Promise<Admission>;
 }
 
 /** A caller past credentials and rate. A block is carried along: the body is still read, for the ledger. */
@@ -34,7 +34,7 @@ export async function enter(
   if (wish.kind === 'not-understood') return { kind: 'no-simulation', help: SIMULATE_HELP };
   if (wish.kind === 'slow') await delay(wish.ms);
   const simulate = wish.kind === 'failure' ? wish.failure : null;
-  const admission = parts.admit(asker, register, simulate);
+  const admission = await parts.admit(asker, register, simulate);
   switch (admission.kind) {
     case 'admitted':
       return { kind: 'entered', asker, blockedUntil: null, simulate };

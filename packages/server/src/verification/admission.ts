@@ -22,12 +22,12 @@ export interface AdmissionParts {
  * read here to refuse early; whether this very request is blocked is decided again when it is recorded. The SSN
  * register has no budget and so no block.
  */
-export function admit(
+export async function admit(
   parts: AdmissionParts,
   asker: Asker,
   register: RegisterName,
   simulate: Simulation | null,
-): Admission {
+): Promise<Admission> {
   const hasBudget = register === 'cpr';
   if (simulate === 'rate-limited' || (simulate === 'blocked' && !hasBudget)) {
     return { kind: 'too-fast', waitMs: SIMULATED_WAIT_MS };
@@ -36,6 +36,6 @@ export function admit(
   if (decision.kind === 'too-fast') return { kind: 'too-fast', waitMs: decision.wait };
   if (!hasBudget) return ADMITTED;
   if (simulate === 'blocked') return { kind: 'blocked', until: parts.clock() + CPR_BUDGET.blockMs };
-  const state = parts.budget(asker.account, 'cpr');
+  const state = await parts.budget(asker.account, 'cpr');
   return isBlocked(state, parts.clock()) ? { kind: 'blocked', until: state.blockedUntil } : ADMITTED;
 }

@@ -21,7 +21,7 @@ export async function reportSubject(
   register: RegisterName,
   subject: Uint8Array,
 ): Promise<SubjectReport | NotRecorded> {
-  const records = journal.questionsAbout(subject);
+  const records = await journal.questionsAbout(subject);
   const result = await journal.record({
     ...operatorsEntry(operator, register),
     operation: 'report',

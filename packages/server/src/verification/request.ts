@@ -27,4 +27,4 @@ export interface CprRequest {
   readonly simulate: Simulation | null;
 }
 
-export type BudgetReader = (account: string, register: 'cpr') => BudgetState;
+export type BudgetReader = (account: string, register: 'cpr') => BudgetState | Promise<BudgetState>;

@@ -10,7 +10,7 @@ type Parameters = Record<string, string | number | Uint8Array>;
 
 /** Reads entries on a connection that the caller owns. */
 export function ledgerReader(db: DatabaseSync, keys: LedgerKeys): LedgerReader {
-  function records(query: RecordQuery): LedgerRecord[] {
+  async function records(query: RecordQuery): Promise<LedgerRecord[]> {
     const { where, parameters } = conditionsOf(query, keys);
     const rows = db
       .prepare(`select id, leaf, details from entry ${where} order by id desc limit :limit offset :skip`)
@@ -21,9 +21,17 @@ export function ledgerReader(db: DatabaseSync, keys: LedgerKeys): LedgerReader {
   }
   return {
     records,
-    questionsAbout: (subject) =>
-      records({ ...EVERY_RECORD, subject, operations: QUESTIONS, limit: -1 }).toReversed(),
-    count(query) {
+    async recordOf(account, id) {
+      const row = db.prepare('select leaf, details from entry where id = ? and account = ?').get(id, account);
+      return row === undefined
+        ? null
+        : readRecord(keys, id, row['leaf'] as Uint8Array, row['details'] as Uint8Array | null);
+    },
+    async questionsAbout(subject) {
+      const found = await records({ ...EVERY_RECORD, subject, operations: QUESTIONS, limit: -1 });
+      return found.toReversed();
+    },
+    async count(query) {
       const { where, parameters } = conditionsOf(query, keys);
       const sql = `select count(*) as entries from entry ${where}`;
       return db.prepare(sql).get(parameters)?.['entries'] as number;
@@ -46,6 +54,7 @@ function conditionsOf(query: RecordQuery, keys: LedgerKeys): { where: string; pa
     [`json_extract(cast(leaf as text), '$.outcome') = :outcome`, 'outcome', query.outcome],
     ['at >= :from', 'from', query.from],
     ['at < :to', 'to', query.to],
+    ['id < :before', 'before', query.before],
   ];
   const conditions: string[] = [];
   const parameters: Parameters = {};
@@ -66,5 +75,5 @@ function readRecord(
   const { v: _, details: __, ...leaf } = decodeLeaf(leafBytes);
   const details = sealed === null ? null : decodeDetails(unseal(keys.ledger, detailsPlace(id), sealed));
   const { reference = null, context = null, summary = null } = details ?? {};
-  return { id, ...leaf, reference, context, summary };
+  return { id, entry: id, ...leaf, reference, context, summary };
 }

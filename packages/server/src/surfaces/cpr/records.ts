@@ -59,12 +59,13 @@ export function readFilter(account: string, filter: RecordFilter): Reading {
 }
 
 /** One page of an account's entries in the vendor's spelling. */
-export function recordsOf(ledger: LedgerReader, query: RecordQuery, page: number): Records {
+export async function recordsOf(ledger: LedgerReader, query: RecordQuery, page: number): Promise<Records> {
+  const [totalCount, records] = await Promise.all([ledger.count(query), ledger.records(query)]);
   return {
     page,
     pageSize: query.limit,
-    totalCount: ledger.count(query),
-    items: ledger.records(query).map(itemOf),
+    totalCount,
+    items: records.map(itemOf),
   };
 }
 

@@ -53,10 +53,10 @@ export function cprRoutes(parts: CprParts): (scope: Http) => Promise<void> {
     );
   }
 
-  function answerRecords(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  async function answerRecords(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const reading = readFilter(callers.of(request).account.id, request.query as RecordFilter);
     if (reading.kind === 'bad') return refuse(request, reply, { kind: 'bad-input', fields: reading.fields });
-    return reply.send(recordsOf(parts.ledger, reading.query, reading.page));
+    return reply.send(await recordsOf(parts.ledger, reading.query, reading.page));
   }
 
   return async (scope) => {
