@@ -1,5 +1,5 @@
 export { type ConsistencyProof, consistencyPath, verifyConsistency } from './consistency.ts';
-export { budgetReplay } from './export/budget-replay.ts';
+export { followsBudget, type ReplayedBudgets } from './export/budget-replay.ts';
 export { type Damage, damages } from './export/damages.ts';
 export { type ExportLine, formatExportLine } from './export/export-line.ts';
 export { type LedgerLeaf, parseLeaf } from './export/leaf.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { budgetReplay } from './budget-replay.ts';
+import { followsBudget } from './budget-replay.ts';
 import type { LedgerLeaf } from './leaf.ts';
 
 const hour = 3_600_000;
@@ -24,10 +24,10 @@ const leafOf = (part: Partial<LedgerLeaf>): LedgerLeaf => ({
 
 /** Says of each leaf whether it follows from those before it, up to the first that does not. */
 function replay(parts: readonly Partial<LedgerLeaf>[]): boolean[] {
-  const follows = budgetReplay();
+  const budgets = new Map();
   const verdicts: boolean[] = [];
   for (const part of parts) {
-    verdicts.push(follows(leafOf(part)));
+    verdicts.push(followsBudget(budgets, leafOf(part)));
     if (verdicts.at(-1) === false) break;
   }
   return verdicts;
@@ -38,7 +38,7 @@ const misses = (count: number, part: Partial<LedgerLeaf> = {}) =>
 const until = start + day;
 const sixth = { outcome: 'blocked', failures: 6, blockedUntil: until };
 
-describe('budgetReplay', () => {
+describe('followsBudget', () => {
   it.each<{ name: string; leaves: readonly Partial<LedgerLeaf>[] }>([
     { name: 'five failures', leaves: misses(5) },
     { name: 'the sixth starts a block', leaves: [...misses(5), sixth] },

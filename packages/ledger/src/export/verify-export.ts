@@ -6,7 +6,7 @@ import { parseVkey, type VerifierKey } from '../note/verifier-key.ts';
 import { type Sha256, sameHash } from '../tree-hash.ts';
 import { decodeUtf8 } from '../utf8.ts';
 import type { Damage } from './damages.ts';
-import { entryChecks } from './entry-checks.ts';
+import { checkEntry, firstUnexplained, nothingSeen } from './entry-checks.ts';
 
 /** The contents of an export's files (EXPORT.md); null for a file that is not there. */
 export type ExportedLedger = {
@@ -62,12 +62,12 @@ export function verifyExport(
   }
 
   if (ledger.lines === null) return damaged('entries-missing');
-  const checks = entryChecks(sha256);
+  const seen = nothingSeen();
   let frontier = emptyFrontier();
   let prefix = frontier;
   let erased = 0;
   for (const line of ledger.lines) {
-    const checked = checks.check(line);
+    const checked = checkEntry(sha256, line, seen);
     if (checked.kind === 'damaged') return damaged(checked.reason, frontier.size + 1);
     frontier = append(sha256, frontier, checked.leafHash);
     if (frontier.size === older?.size) prefix = frontier;
@@ -76,7 +76,7 @@ export function verifyExport(
   if (frontier.size !== checkpoint.size) {
     return damaged('size', Math.min(frontier.size, checkpoint.size) + 1);
   }
-  const unexplained = checks.firstUnexplained();
+  const unexplained = firstUnexplained(seen);
   if (unexplained !== null) return damaged('details-missing', unexplained);
   if (!sameHash(root(sha256, frontier), checkpoint.root)) return damaged('root');
   if (older !== null && !sameHash(root(sha256, prefix), older.root)) return damaged('old-checkpoint-root');

@@ -1,4 +1,4 @@
-import { budgetReplay, leafHash, parseLeaf } from '@vidimus/ledger';
+import { followsBudget, leafHash, parseLeaf, type ReplayedBudgets } from '@vidimus/ledger';
 import { unseal } from '../../storage/sealing.ts';
 import { commitmentOf, decodeDetails, decodeLeaf } from '../entry-bytes.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
@@ -23,11 +23,15 @@ export interface EntryChecks {
   trouble(row: EntryRow, expectedId: number): string | null;
   /** After the last one: the first entry whose details are gone without a word. */
   unexplainedErasure(): number | null;
+  /** What the entries so far have made of the budgets. */
+  readonly budgets: ReplayedBudgets;
+  /** The time of the latest one; 0 before the first. */
+  latest(): number;
 }
 
 /** Takes the stored entries in their order. */
 export function entryChecks(keys: LedgerKeys): EntryChecks {
-  const followsBudget = budgetReplay();
+  const budgets: ReplayedBudgets = new Map();
   const erasures = new Erasures();
   let latest = 0;
 
@@ -40,7 +44,7 @@ export function entryChecks(keys: LedgerKeys): EntryChecks {
     if (leaf.register !== row.register || leaf.operation !== row.operation) {
       return 'register or operation differ from its leaf';
     }
-    if (!followsBudget(parsed)) return 'its decision does not follow from the entries before it';
+    if (!followsBudget(budgets, parsed)) return 'its decision does not follow from the entries before it';
     erasures.see(row.id, row.details === null, leaf.erased ?? []);
     return row.details === null ? troubleInErased(row) : troubleInDetails(row, row.details, leaf.details);
   }
@@ -66,6 +70,8 @@ export function entryChecks(keys: LedgerKeys): EntryChecks {
       }
     },
     unexplainedErasure: () => erasures.unexplained(),
+    budgets,
+    latest: () => latest,
   };
 }
 

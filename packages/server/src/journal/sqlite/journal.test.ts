@@ -346,8 +346,74 @@ describe('names tried for a number', () => {
   });
 });
 
+describe('what lies beside the entries', () => {
+  const inLedger = (...statements: readonly string[]) => {
+    const db = new DatabaseSync(join(folder, 'ledger.db'), { defensive: false });
+    for (const sql of statements) db.exec(sql);
+    db.close();
+  };
+  const blocked = () => verdicts(Array.from({ length: 6 }, () => miss()));
+
+  test.each([
+    ['a block ended', 'update budget set blocked_until = null'],
+    ['a block prolonged', 'update budget set blocked_until = blocked_until + 1'],
+    ['a failure forgotten', `update budget set failed_at = json_remove(failed_at, '$[0]')`],
+    ['a failure moved', `update budget set failed_at = json_set(failed_at, '$[0]', 1)`],
+    ['a row removed', 'delete from budget'],
+    ['a row for an account without entries', `insert into budget values ('acc_x', 'cpr', '[1]', null)`],
+    ['a block where there is no budget', `insert into budget values ('acc_a', 'ssn', '[]', 9)`],
+    ['no list of times', `update budget set failed_at = 'none'`],
+  ])('a budget that was edited is damage: %s', async (_, sql) => {
+    await blocked();
+    await record([draft({ account: 'acc_b' })]);
+    expect(verify()).toMatchObject({ kind: 'intact' });
+    inLedger(sql);
+    expect(verify()).toMatchObject({ kind: 'damaged', entry: null, reason: expect.stringMatching(/budget/) });
+  });
+
+  test('a budget after unlocks, blocks that ended and failures that lapsed is what the entries lead to', async () => {
+    await blocked();
+    await record([draft({ operation: 'unlock', outcome: 'unlocked', use: 'refused' }), miss()]);
+    now += 25 * HOUR;
+    await record([draft(), miss({ account: 'acc_b' }), draft({ register: 'ssn', operation: 'verify' })]);
+    await blocked();
+    now += 25 * HOUR;
+    await record([draft({ use: 'refused', outcome: 'blocked' }), miss()]);
+    expect(verify()).toMatchObject({ kind: 'intact', entries: 19 });
+  });
+
+  test('a clock that was set back is damage', async () => {
+    await record([draft()]);
+    inLedger('update tree set clock = clock - 1');
+    expect(verify()).toMatchObject({ kind: 'damaged', reason: expect.stringMatching(/clock/) });
+  });
+
+  test.each(['account', 'subject', 'reference'])(
+    'an index by %s that was edited is damage',
+    async (column) => {
+      await record([draft(), draft(), draft()]);
+      const name = `entry_by_${column}`;
+      const hex = randomBytes(16).toString('hex');
+      // While the index is not known of, the entry gets its value back and the index keeps the other one.
+      inLedger(
+        `create table kept as select *, (select ${column} from entry where id = 2) as was from sqlite_schema where name = '${name}'`,
+        `update entry set ${column} = ${column === 'account' ? `'acc_z'` : `x'${hex}'`} where id = 2`,
+        `pragma writable_schema = on; delete from sqlite_schema where name = '${name}'`,
+      );
+      inLedger(
+        `update entry set ${column} = (select was from kept) where id = 2`,
+        `pragma writable_schema = on; insert into sqlite_schema select type, name, tbl_name, rootpage, sql from kept`,
+      );
+      inLedger('drop table kept');
+      expect(verify()).toMatchObject({ kind: 'damaged', reason: expect.stringContaining(name) });
+    },
+  );
+});
+
 describe('when the database is not to be had', () => {
   test('a foreign lock: refused within a second, and working again afterwards', async () => {
+    // The first start of the writer thread is given more time.
+    await journal.probe();
     const foreign = new DatabaseSync(join(folder, 'ledger.db'));
     foreign.exec('begin immediate');
     const begun = performance.now();

@@ -6,8 +6,10 @@ import { checkpointChecks } from './checkpoint-checks.ts';
 import { type EntryRow, entryChecks } from './entry-checks.ts';
 import { sha256 } from './ledger-rows.ts';
 import { openLedger } from './open-journal.ts';
+import { troubleBesideEntries } from './table-checks.ts';
 
 export type Verification =
+  /** `root` in base64, as in the checkpoints. */
   | { readonly kind: 'intact'; readonly entries: number; readonly root: string }
   /** `entry` is the first bad one; null when it is the tree or the file as a whole. */
   | { readonly kind: 'damaged'; readonly entry: number | null; readonly reason: string };
@@ -25,7 +27,7 @@ export interface VerifyOptions {
 /**
  * Re-hashes everything that is stored: each leaf against its hash, the sealed details against the leaf's
  * commitment, the columns against leaf and details, the order of numbers and times, every decision on a budget,
- * the tree over all, and the tree at every checkpoint that was signed. Fails with `input-invalid` when the older
+ * the tree over all, the tree at every checkpoint that was signed, and the tables and indexes beside them. Fails with `input-invalid` when the older
  * checkpoint is no checkpoint at all.
  */
 export function verifyLedger(folder: string, options: VerifyOptions): Verification {
@@ -77,7 +79,9 @@ function verifyEntries(db: DatabaseSync, options: VerifyOptions): Verification {
   const rootHash = Buffer.from(root(sha256, frontier));
   if (!rootHash.equals(root(sha256, tree)))
     return damaged(null, 'the tree over the entries has another root');
-  return { kind: 'intact', entries: frontier.size, root: rootHash.toString('hex') };
+  const beside = troubleBesideEntries(db, check.budgets, check.latest());
+  if (beside !== null) return damaged(null, beside);
+  return { kind: 'intact', entries: frontier.size, root: rootHash.toString('base64') };
 }
 
 function damaged(entry: number | null, reason: string): Verification {
