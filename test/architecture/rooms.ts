@@ -54,7 +54,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   person: { imports: ['numbers'], pure: true },
 
   register: { imports: ['numbers', 'person', 'storage'] },
-  'register/<store>': { imports: ['numbers', 'person', 'register', 'storage'] },
+  'register/<store>': { imports: ['numbers', 'person', 'register', 'storage', 'storage/postgres'] },
   'register/import': { imports: ['numbers', 'person', 'register', 'register/import/formats'] },
   'register/import/formats': { imports: ['numbers', 'person'] },
   upstream: { imports: ['numbers', 'person', 'register'] },
@@ -63,7 +63,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'limits/<store>': { imports: ['limits', 'numbers', 'storage'] },
 
   journal: { imports: ['ledger', 'limits', 'storage'] },
-  'journal/<store>': { imports: ['journal', 'ledger', 'limits', 'storage'] },
+  'journal/<store>': { imports: ['journal', 'ledger', 'limits', 'storage', 'storage/postgres'] },
 
   accounts: { imports: ['storage'] },
   tokens: { imports: ['accounts', 'storage'] },
@@ -100,6 +100,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // Copies of the files of a data folder, so it knows the stores that wrote them.
   backup: { imports: ['journal', 'journal/<store>', 'register/<store>', 'storage'] },
   storage: { imports: [] },
+  'storage/postgres': { imports: ['storage'] },
   // Only the defaults of limits that can be set.
   config: { imports: ['limits'] },
   // The doctor reads ledger and register as they lie on disk, also where they cannot be opened for work.

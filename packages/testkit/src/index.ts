@@ -12,6 +12,8 @@ export {
 } from './population/cpr-population.ts';
 export { fictionalSsn } from './population/fictional-numbers.ts';
 export { type SsnRowOfPopulation, ssnPopulation } from './population/ssn-population.ts';
+export { startPostgres, type TestPostgres } from './postgres.ts';
+export { HAS_POSTGRES } from './postgres-programs.ts';
 export type { RawAnswer } from './raw-answer.ts';
 export { RawConnection } from './raw-connection.ts';
 export { cprApi, SANDBOX, serviceToken, ssnDetails, ssnVerification } from './sandbox.ts';

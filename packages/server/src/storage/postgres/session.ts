@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { Client, type ClientBase, type ClientConfig, types } from 'pg';
+import type { Row, Sql, SqlValue } from '../sql.ts';
+import type { DatabaseHost } from './address.ts';
+import { databaseFailure } from './fault.ts';
+
+/** Everything of ours lives in it, beside whatever else the database is used for. */
+export const SCHEMA = 'vidimus';
+
+/** How long a new connection may take, in milliseconds. */
+const CONNECT_PATIENCE_MS = 800;
+
+const INT8 = 20;
+
+/** How a session is set up. `statementMs` and `lockMs`: 0 waits for ever. */
+export interface SessionLimits {
+  readonly statementMs: number;
+  readonly lockMs: number;
+  /** Of a transaction that we left lying about. */
+  readonly idleMs: number;
+}
+
+/** The configuration of a connection to one host, as `pg` takes it. */
+export function sessionConfig(host: DatabaseHost, limits: SessionLimits): ClientConfig {
+  return {
+    ...host.config,
+    application_name: 'vidimus',
+    options: `${host.config.options ?? ''} -c search_path=${SCHEMA}`.trim(),
+    connectionTimeoutMillis: CONNECT_PATIENCE_MS,
+    statement_timeout: limits.statementMs,
+    lock_timeout: limits.lockMs,
+    idle_in_transaction_session_timeout: limits.idleMs,
+    keepAlive: true,
+    types: {
+      // Our whole numbers stay below 2^53.
+      getTypeParser: (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
+        oid === INT8 ? Number : (types.getTypeParser(oid, format) as (text: string) => unknown),
+    },
+  };
+}
+
+/** Opens a connection of its own. Fails with `database-unreachable` or `database-refused`. */
+export async function connect(config: ClientConfig): Promise<Client> {
+  const client = new Client(config);
+  // A line that breaks while nobody asks is found broken by who asks next.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    cut(client);
+    throw databaseFailure(error);
+  }
+}
+
+/** Ends a connection without waiting for a database that may not answer. */
+export function cut(client: ClientBase): void {
+  (client as Client).connection.stream.destroy();
+}
+
+/** Statements on one connection, each prepared there once under a name made from its text. */
+export function sqlOn(client: ClientBase): Sql {
+  async function query(
+    text: string,
+    given: readonly SqlValue[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }> {
+    try {
+      return await client.query<Record<string, SqlValue>>({ name: nameOf(text), text, values: [...given] });
+    } catch (error) {
+      throw databaseFailure(error);
+    }
+  }
+  return {
+    all: async (text, ...given) => (await query(text, given)).rows,
+    get: async (text, ...given) => (await query(text, given)).rows[0],
+    run: async (text, ...given) => (await query(text, given)).rowCount ?? 0,
+  };
+}
+
+const names = new Map<string, string>();
+
+/** Texts are constants of ours, so that there are as many names as statements in the source. */
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = createHash('sha256').update(text).digest('base64url').slice(0, 20);
+    names.set(text, name);
+  }
+  return name;
+}
