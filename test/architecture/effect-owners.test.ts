@@ -11,6 +11,11 @@ const OWNERS: Readonly<Record<string, string>> = {
   'cli/run-command.ts Date.now': 'the clock of every command and of the server',
   'accounts/made-secrets.ts randomBytes': 'ids of accounts and credentials, and their secrets',
   'accounts/made-secrets.ts randomUUID': 'client ids',
+  'packages/client/src/connection/connection.ts Date.now': 'how far away the date of a Retry-After is',
+  'packages/client/src/connection/connection.ts Math.random':
+    'the wait before a retry, so that clients come apart',
+  'packages/client/src/connection/service-token.ts Date.now': 'how long a kept token is good',
+  'start-sandbox.ts Date.now': 'the clock of a sandbox in somebody else’s process',
   'http/request-id.ts randomUUID': 'the id of a request that brought none',
   'journal/sqlite/ledger-rows.ts randomFillSync': 'the salt of an entry, without which its hash would tell',
   'journal/sqlite/ledger-signer.ts generateKeyPairSync': 'the key that signs checkpoints',

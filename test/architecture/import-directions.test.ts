@@ -23,6 +23,7 @@ const ARROWS: readonly Arrow[] = SOURCES.flatMap(({ path, imports }) =>
 function entryOf(specifier: string): string | null {
   const match = PACKAGE.exec(specifier);
   if (match === null) return null;
+  if (specifier === 'vidimus/sandbox') return 'packages/server/src/start-sandbox.ts';
   return match[1] === undefined ? 'packages/server/src/assemble.ts' : `packages/${match[1]}/src/index.ts`;
 }
 

@@ -20,6 +20,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   'csv-parse': ['register/import/formats'],
   leven: ['config'],
+  '@noble/curves': ['client'],
+  '@noble/hashes': ['client'],
 };
 
 /** Of Node's own modules only those with an owner are libraries here; the rest is the language. */
@@ -31,7 +33,7 @@ const LIBRARIES = SHIPPED.flatMap(({ path, imports }) =>
 
 function nameOf(specifier: string): string | null {
   if (specifier.startsWith('node:')) return Object.hasOwn(OWNERS, specifier) ? specifier : null;
-  if (/^(\.|@vidimus\/|vidimus$)/.test(specifier)) return null;
+  if (/^(\.|@vidimus\/|vidimus(\/|$))/.test(specifier)) return null;
   return /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? null;
 }
 

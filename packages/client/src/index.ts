@@ -1,0 +1,33 @@
+export {
+  Cpr,
+  type CprReading,
+  type CprSeparator,
+  parseCpr,
+  parseSsn,
+  Ssn,
+  type SsnReading,
+} from '@vidimus/numbers';
+export type { Attempt, CallOptions, ConnectionOptions } from './connection/options.ts';
+export type { ClientCredentials } from './connection/service-token.ts';
+export {
+  type CprAudit,
+  type CprBroker,
+  type CprClient,
+  type CprCustomer,
+  type CprQuestion,
+  openCpr,
+} from './cpr/cpr-client.ts';
+export type { CprRecord, CprRecordFilter, CprRecordPage } from './cpr/records.ts';
+export type { CprEvidence, CprValidation, FieldScore } from './cpr/validation.ts';
+export type { Blocked, CprLookup, CprPersonAddress, CprPersonName, CprPersonStatus } from './person.ts';
+export type { ProofVerdict, ProvenEntry } from './proof/proof.ts';
+export { verifyProof } from './proof/verify-proof.ts';
+export { openSsnDetails, type SsnDetailsClient } from './ssn-details/ssn-details-client.ts';
+export {
+  type AppCredentials,
+  openSsnVerification,
+  type SsnQuestion,
+  type SsnVerification,
+  type SsnVerificationClient,
+} from './ssn-verification/ssn-verification-client.ts';
+export { type ErrorFacts, type ErrorKind, VidimusError } from './vidimus-error.ts';
