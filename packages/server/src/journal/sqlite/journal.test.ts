@@ -223,6 +223,19 @@ describe('the ledger', () => {
   });
 });
 
+test('a search finds what is in blocks that are full', async () => {
+  const subject = randomBytes(16);
+  const wanted = draft({ subject, reference: 'wanted' });
+  await record([wanted]);
+  for (let wave = 0; wave < 16; wave += 1) await record(Array.from({ length: 512 }, () => draft()));
+  await record([wanted]);
+  for (const part of [{ subject }, { reference: 'wanted' }]) {
+    const query = { ...EVERY_RECORD, ...part };
+    expect((await journal.records(query)).map(({ id }) => id)).toEqual([8194, 1]);
+    expect(await journal.count(query)).toBe(2);
+  }
+});
+
 describe('verification', () => {
   const DAMAGES: readonly (readonly [string, string, number | null])[] = [
     [

@@ -4,6 +4,7 @@ import { QUESTIONS } from '../entry.ts';
 import { decodeDetails, decodeLeaf } from '../entry-bytes.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import { EVERY_RECORD, type LedgerReader, type LedgerRecord, type RecordQuery } from '../records.ts';
+import { EVERY_BLOCK } from './entry-blocks.ts';
 import { detailsPlace, referenceKey } from './ledger-rows.ts';
 
 type Parameters = Record<string, string | number | Uint8Array>;
@@ -11,9 +12,9 @@ type Parameters = Record<string, string | number | Uint8Array>;
 /** Reads entries on a connection that the caller owns. */
 export function ledgerReader(db: DatabaseSync, keys: LedgerKeys): LedgerReader {
   async function records(query: RecordQuery): Promise<LedgerRecord[]> {
-    const { where, parameters } = conditionsOf(query, keys);
+    const { from, where, parameters } = conditionsOf(query, keys);
     const rows = db
-      .prepare(`select id, leaf, details from entry ${where} order by id desc limit :limit offset :skip`)
+      .prepare(`select id, leaf, details from ${from} ${where} order by id desc limit :limit offset :skip`)
       .all({ ...parameters, limit: query.limit, skip: query.skip });
     return rows.map((row) =>
       readRecord(keys, row['id'] as number, row['leaf'] as Uint8Array, row['details'] as Uint8Array | null),
@@ -32,15 +33,18 @@ export function ledgerReader(db: DatabaseSync, keys: LedgerKeys): LedgerReader {
       return found.toReversed();
     },
     async count(query) {
-      const { where, parameters } = conditionsOf(query, keys);
-      const sql = `select count(*) as entries from entry ${where}`;
+      const { from, where, parameters } = conditionsOf(query, keys);
+      const sql = `select count(*) as entries from ${from} ${where}`;
       return db.prepare(sql).get(parameters)?.['entries'] as number;
     },
   };
 }
 
 /** Only the questions that are asked get into the statement, so that it finds the index for them. */
-function conditionsOf(query: RecordQuery, keys: LedgerKeys): { where: string; parameters: Parameters } {
+function conditionsOf(
+  query: RecordQuery,
+  keys: LedgerKeys,
+): { from: string; where: string; parameters: Parameters } {
   const asked: [string, string, string | number | Uint8Array | null][] = [
     ['account = :account', 'account', query.account],
     ['subject = :subject', 'subject', query.subject],
@@ -63,7 +67,11 @@ function conditionsOf(query: RecordQuery, keys: LedgerKeys): { where: string; pa
     conditions.push(condition);
     parameters[name] = value;
   }
-  return { where: conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`, parameters };
+  return {
+    from: query.subject === null && query.reference === null ? 'entry' : EVERY_BLOCK,
+    where: conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`,
+    parameters,
+  };
 }
 
 function readRecord(

@@ -1,3 +1,5 @@
+import { ENTRY_BLOCK } from './entry-blocks.ts';
+
 /**
  * `ledger.db`: entries, the tree over them and the budgets, in one file because one transaction covers all
  * three. `leaf` holds the bytes that are hashed, `details` the sealed personal part; the other columns repeat
@@ -50,5 +52,11 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     at      integer not null,
     primary key (subject, name)
   ) strict, without rowid;
+  `,
+  `
+  drop index entry_by_reference;
+  drop index entry_by_subject;
+  create index entry_by_reference on entry (${ENTRY_BLOCK}, account, reference) where reference is not null;
+  create index entry_by_subject on entry (${ENTRY_BLOCK}, subject) where subject is not null;
   `,
 ];

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from '../../storage/sqlite.ts';
+import { EVERY_BLOCK } from './entry-blocks.ts';
 
 /**
  * Erases what is personal in the entries about a subject, inside the caller's transaction: details, subject and
@@ -6,7 +7,7 @@ import type { DatabaseSync } from '../../storage/sqlite.ts';
  * them every proof. Gives the numbers of the entries.
  */
 export function subjectEraser(db: DatabaseSync): (subject: Uint8Array) => number[] {
-  const select = db.prepare('select id from entry where subject = ? order by id');
+  const select = db.prepare(`select id from ${EVERY_BLOCK} where subject = ? order by id`);
   const erase = db.prepare('update entry set details = null, subject = null, reference = null where id = ?');
   const forgetNames = db.prepare('delete from name_attempt where subject = ?');
   return (subject) => {
