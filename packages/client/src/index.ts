@@ -30,4 +30,38 @@ export {
   type SsnVerification,
   type SsnVerificationClient,
 } from './ssn-verification/ssn-verification-client.ts';
+export type {
+  AccountState,
+  LedgerRecord,
+  RecordFilter,
+  RecordPage,
+  RecordProof,
+  RegisterState,
+} from './vidimus/account.ts';
+export type {
+  ChangeablePart,
+  ComparedField,
+  ComparedFields,
+  CprStatus,
+  ExplainedField,
+  Explanation,
+  FieldState,
+  KeptVerification,
+  LookupAnswer,
+  PersonAddress,
+  PersonName,
+  Relation,
+  Risk,
+  VerificationAnswer,
+} from './vidimus/answers.ts';
+export type { LookupQuestion, Purpose, TypedAddress, VerificationQuestion } from './vidimus/questions.ts';
+export {
+  type Lookup,
+  type NoAnswer,
+  openVidimus,
+  type QuestionOptions,
+  type Verification,
+  type VidimusClient,
+  type VidimusCredentials,
+} from './vidimus/vidimus-client.ts';
 export { type ErrorFacts, type ErrorKind, VidimusError } from './vidimus-error.ts';

@@ -14,6 +14,7 @@ test.each([
   ['nothing came back', NO_ANSWER, true, false],
   ['bad gateway', answer(502), true, false],
   ['unavailable', answer(503), true, false],
+  ['the same request still under way', answer(409), true, false],
   ['gateway timeout', answer(504), true, false],
   ['too many requests', answer(429), true, true],
   ['found', answer(200), false, false],

@@ -41,7 +41,8 @@ export function waitBeforeRetry(
 function mayRepeat(repeatable: Repeatable, end: AttemptEnd): boolean {
   if (end.kind === 'no-answer') return repeatable === 'always';
   if (end.status === 429) return true;
-  return repeatable === 'always' && (end.status === 502 || end.status === 503 || end.status === 504);
+  // 409: the first attempt is still being answered.
+  return repeatable === 'always' && [409, 502, 503, 504].includes(end.status);
 }
 
 /** Whole seconds or a date (RFC 9110, 10.2.3), in ms from `now`; null for anything else. */

@@ -2,10 +2,11 @@ import type { Cpr } from '@vidimus/numbers';
 import { type Answer, openConnection } from '../connection/connection.ts';
 import { memberOf, textOf } from '../connection/members.ts';
 import type { CallOptions, ConnectionOptions } from '../connection/options.ts';
+import { queryOf } from '../connection/query.ts';
 import { refusalOf } from '../connection/refusal.ts';
 import { readCpr } from '../numbers.ts';
 import { addressOrNull, type Blocked, type CprLookup } from '../person.ts';
-import { type CprRecordFilter, type CprRecordPage, pageOf, queryOf } from './records.ts';
+import type { CprRecordFilter, CprRecordPage } from './records.ts';
 import { type CprValidation, validationOf } from './validation.ts';
 
 /** Kept in the ledger with the request. */
@@ -105,7 +106,8 @@ export function openCpr(options: ConnectionOptions & { readonly apiKey: string }
       return blockOf(answer) ?? validationOf(answer);
     },
     async records(filter = {}, call) {
-      return pageOf(await read(`/api/audit/records${queryOf(filter)}`, call));
+      const answer = await read(`/api/audit/records${queryOf(filter)}`, call);
+      return answer.json as CprRecordPage;
     },
   };
 }

@@ -1,5 +1,3 @@
-import type { Answer } from '../connection/connection.ts';
-
 /** Times as ISO 8601; `from` is included, `to` is not. */
 export interface CprRecordFilter {
   readonly externalReference?: string;
@@ -28,16 +26,4 @@ export interface CprRecordPage {
   readonly pageSize: number;
   readonly totalCount: number;
   readonly items: readonly CprRecord[];
-}
-
-export function queryOf(filter: CprRecordFilter): string {
-  const asked = new URLSearchParams();
-  for (const [name, value] of Object.entries(filter)) {
-    if (value !== undefined) asked.set(name, String(value));
-  }
-  return asked.size === 0 ? '' : `?${asked.toString()}`;
-}
-
-export function pageOf(answer: Answer): CprRecordPage {
-  return answer.json as CprRecordPage;
 }
