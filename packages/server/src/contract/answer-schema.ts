@@ -10,11 +10,12 @@ export const instant = (description: string) => Type.String({ format: 'date-time
 export const exact = <P extends TProperties>(properties: P, description?: string) =>
   Type.Object(properties, { additionalProperties: false, ...(description !== undefined && { description }) });
 
-export const statusOf = (codes: readonly CprStatus[]) =>
-  Type.Enum(
-    codes.map((code) => PERSON_STATUS[code]),
-    { type: 'string', description: 'The status of the person in CPR.' },
-  );
+export const statusOf = <const C extends CprStatus>(codes: readonly C[]) =>
+  Type.Unsafe<(typeof PERSON_STATUS)[C]>({
+    type: 'string',
+    enum: codes.map((code) => PERSON_STATUS[code]),
+    description: 'The status of the person in CPR.',
+  });
 
 /** How many unknown numbers an account may still ask for. */
 const Budget = exact(
