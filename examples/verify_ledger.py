@@ -208,7 +208,10 @@ def follows_budget(leaf, budgets):
     if leaf["register"] != "cpr" or leaf["operation"] not in ("lookup", "validate", "verify"):
         return told == (0, None)
     failed_at, blocked_until = budgets.get(account, ([], None))
-    if blocked_until is not None and blocked_until > at:
+    is_blocked = blocked_until is not None and blocked_until > at
+    if leaf["surface"] == "batch":
+        return not is_blocked and told == (0, None)
+    if is_blocked:
         return outcome == "blocked" and told == (ALLOWED_FAILURES + 1, blocked_until)
     failed_at = [failure for failure in failed_at if failure > at - DAY_MS]
     if outcome == "blocked" and leaf["blockedUntil"] is not None:

@@ -57,6 +57,14 @@ describe('followsBudget', () => {
       leaves: [...misses(5), { register: 'ssn', operation: 'unlock', outcome: 'unlocked' }, sixth],
     },
     { name: 'accounts do not share it', leaves: [...misses(5), ...misses(5, { account: 'acc_b' }), sixth] },
+    {
+      name: 'rows of a batch count nothing',
+      leaves: [...misses(5), ...Array(9).fill({ surface: 'batch', outcome: 'unknown' }), sixth],
+    },
+    {
+      name: 'a batch goes on after a block',
+      leaves: [...misses(5), sixth, { surface: 'batch', at: until }, { at: until }],
+    },
     { name: 'the SSN register has none', leaves: Array(9).fill({ register: 'ssn', outcome: 'unknown' }) },
     {
       name: 'operators have none',

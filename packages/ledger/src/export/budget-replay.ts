@@ -4,6 +4,8 @@ import type { LedgerLeaf } from './leaf.ts';
 const budgetRegister = 'cpr';
 /** What accounts ask; what operators do concerns no budget. */
 const questions: readonly string[] = ['lookup', 'validate', 'verify'];
+/** Rows of a batch have a budget of their own, which no entry tells. */
+const batchSurface = 'batch';
 const allowedFailures = 5;
 const windowMs = 24 * 60 * 60 * 1000;
 const blockMs = 24 * 60 * 60 * 1000;
@@ -22,14 +24,17 @@ const fresh: ReplayedBudget = { failedAt: [], blockedUntil: null };
  * the budgets mean nothing any more.
  *
  * An account has up to five failures within 24 hours. The sixth is refused and starts a block of 24 hours,
- * during which everything is refused and nothing prolongs it. An unlock forgets failures and block.
+ * during which everything is refused and nothing prolongs it. An unlock forgets failures and block. A row of a
+ * batch counts nothing; while its account is blocked there is none.
  */
 export function followsBudget(budgets: ReplayedBudgets, leaf: LedgerLeaf): boolean {
-  const { account, register, operation, outcome, at } = leaf;
+  const { account, surface, register, operation, outcome, at } = leaf;
   if (register === budgetRegister && operation === 'unlock') budgets.set(account, fresh);
   if (register !== budgetRegister || !questions.includes(operation)) return says(leaf, 0, null);
   const { failedAt, blockedUntil } = budgets.get(account) ?? fresh;
-  if (blockedUntil !== null && blockedUntil > at) {
+  const isBlocked = blockedUntil !== null && blockedUntil > at;
+  if (surface === batchSurface) return !isBlocked && says(leaf, 0, null);
+  if (isBlocked) {
     return outcome === 'blocked' && says(leaf, allowedFailures + 1, blockedUntil);
   }
   const counted = failedAt.filter((failure) => failure > at - windowMs);

@@ -44,6 +44,9 @@ const forgeries: readonly (readonly [string, number, object])[] = [
     24,
     { outcome: 'blocked', failures: 6, blockedUntil: instant(22 + dayInMinutes) },
   ],
+  ['a failure that is counted in a batch', 4, { surface: 'batch' }],
+  ['a batch during a block', 13, { surface: 'batch', outcome: 'found', failures: 0, blockedUntil: null }],
+  ['a block by a batch', 25, { surface: 'batch' }],
   ['a failure that outlives its day', 27, { failures: 6 }],
 ];
 
@@ -59,6 +62,7 @@ const laterForgeries: readonly (readonly [string, number, object, number])[] = [
   ['an unlock for another account', 16, { account: 'acc_b' }, 17],
   ['an unlock for the other register', 16, { register: 'ssn' }, 17],
   ['a failure hidden as unavailable', 2, { outcome: 'unavailable', failures: 0 }, 4],
+  ['a failure hidden as a row of a batch', 2, { surface: 'batch', failures: 0 }, 4],
   ['a failure hidden as another account’s', 2, { account: 'acc_d' }, 4],
 ];
 
@@ -67,6 +71,11 @@ const resigned = (entries: readonly Entry[]) => exportOf(entries);
 /** Histories that were rewritten by somebody who can sign, and older checkpoints held against them. */
 export const historyCases: readonly VerifierCase[] = [
   { name: 'nothing is done to it', files: sound, expected: 'intact' },
+  {
+    name: 'rows of a batch',
+    files: resigned(withLeaf(soundEntries, 15, { surface: 'batch', outcome: 'unknown', failures: 0 })),
+    expected: 'intact',
+  },
   { name: 'an empty ledger', files: exportOf([]), expected: 'intact' },
   { name: 'one entry', files: exportOf(soundEntries.slice(0, 1)), expected: 'intact' },
   { name: 'nothing is erased', files: exportOf(entriesOf(soundDecisions)), expected: 'intact' },
