@@ -177,7 +177,7 @@ function workOf({ account, use, what }: Ask): Work {
     use,
     outcome: use === 'miss' ? 'unknown' : 'found',
   };
-  return { kind: 'entry', draft };
+  return { kind: 'entry', draft, keep: null };
 }
 
 /** An entry that no database takes, so that its whole batch has to go. */
@@ -187,6 +187,7 @@ const POISON: Work = {
     ...(workOf({ account: 'acc_a', use: 'miss', what: 'cpr question' }) as { draft: Draft }).draft,
     subject: {} as Uint8Array,
   },
+  keep: null,
 };
 
 function told(done: Done): unknown {

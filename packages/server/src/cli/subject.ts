@@ -24,14 +24,16 @@ export function reportCommand(terminal: Terminal, run: Run): Command {
       const report = await reportSubject(house.journal, operator, flags.register, key);
       if (report.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${report.fault})`);
       const names = new Map(house.accounts.list().map(({ id, name }) => [id, name]));
-      const questions = report.records.map(({ at, account, operation, outcome, reference, context }) => ({
-        at,
-        organisation: names.get(account) ?? account,
-        operation,
-        outcome,
-        reference,
-        purpose: context,
-      }));
+      const questions = report.records.map(
+        ({ at, account, operation, outcome, reference, context, purpose }) => ({
+          at,
+          organisation: names.get(account) ?? account,
+          operation,
+          outcome,
+          reference,
+          purpose: purpose ?? context,
+        }),
+      );
       return { exit: EXIT.ok, json: { entry: report.entry, questions }, human: inWords(questions) };
     }),
   );

@@ -10,6 +10,7 @@ export function encodeDetails(salt: Uint8Array, draft: Draft): Buffer {
     reference: draft.reference,
     context: draft.context,
     summary: draft.summary,
+    ...(draft.purpose !== undefined && { purpose: draft.purpose }),
   };
   return Buffer.concat([salt, Buffer.from(JSON.stringify(details))]);
 }

@@ -38,10 +38,36 @@ export interface Draft {
   readonly subject: Uint8Array | null;
   readonly reference: string | null;
   readonly context: string | null;
+  /** What the asker says the question is for; left out where a surface does not ask for it. */
+  readonly purpose?: string;
   /** The result in the asker's own terms, without a word of the record: `Verdict=Match, OverallScore=100`. */
   readonly summary: string | null;
   readonly use: BudgetUse;
   readonly outcome: EntryOutcome;
+}
+
+/** An answer to be kept in the transaction that writes its entry, so that neither is ever there alone. */
+export interface Keep {
+  /** The answer as text; it is sealed where it is kept. */
+  readonly answer: string;
+  /** For how long, in ms. */
+  readonly forMs: number;
+  /** The caller's idempotency key, scoped and hashed, and the hash of the request that came with it. */
+  readonly repeat: { readonly key: Uint8Array; readonly request: Uint8Array } | null;
+}
+
+/** An answer that is kept, with the facts of its entry. Times in ms. */
+export interface Kept {
+  /** Of its record, as in `LedgerRecord`. */
+  readonly id: number;
+  readonly at: number;
+  readonly operation: Operation;
+  /** Failures counted in the window after the entry. */
+  readonly failures: number;
+  readonly until: number;
+  /** The hash of the request, where it came with an idempotency key. */
+  readonly request: Uint8Array | null;
+  readonly answer: string;
 }
 
 /** What the journal decided, after it is durable. `at` is the journal's clock in ms. */
@@ -82,4 +108,6 @@ export interface Details {
   readonly reference: string | null;
   readonly context: string | null;
   readonly summary: string | null;
+  /** Only where the asker gave one. */
+  readonly purpose?: string;
 }

@@ -1,6 +1,6 @@
 import type { BudgetState } from '../limits/budget.ts';
 import type { NameAttemptDecision, NameAttemptRule } from '../limits/name-attempts.ts';
-import type { Draft, Recorded, RegisterName } from './entry.ts';
+import type { Draft, Keep, Kept, Recorded, RegisterName } from './entry.ts';
 import type { LedgerKeys } from './ledger-keys.ts';
 import type { LedgerReader } from './records.ts';
 
@@ -13,6 +13,11 @@ export interface NotRecorded {
 }
 
 export type RecordResult = { readonly kind: 'recorded'; readonly recorded: Recorded } | NotRecorded;
+
+/** The idempotency key was used before: nothing was written, and what was answered then is still kept. */
+export interface Repeated {
+  readonly kind: 'repeated';
+}
 
 /** `erased` are the numbers of the entries whose details are gone. */
 export interface Erasure {
@@ -34,6 +39,12 @@ export interface NameAttempt {
  */
 export interface Journal extends LedgerReader {
   readonly record: (draft: Draft) => Promise<RecordResult>;
+  /** The same, and in the same transaction the answer is kept, unless the budget refuses it. */
+  readonly recordAndKeep: (draft: Draft, keep: Keep) => Promise<RecordResult | Repeated>;
+  /** What an account was answered under an idempotency key, while it is kept. */
+  readonly keptUnder: (account: string, key: Uint8Array) => Promise<Kept | null>;
+  /** What an account was answered with a record, while it is kept. */
+  readonly keptWith: (account: string, id: number) => Promise<Kept | null>;
   /** Counts a name tried for a number, durably, unless too many were; before the lookup and its entry. */
   readonly tryName: (attempt: NameAttempt) => Promise<NameAttemptDecision | NotRecorded>;
   /** Erases the details of all entries about a subject, and writes the entry that says so. */

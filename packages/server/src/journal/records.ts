@@ -25,7 +25,7 @@ export type LedgerRecord = { readonly id: number; readonly entry: number | null 
   Leaf,
   'v' | 'details'
 > &
-  Omit<Details, 'subject'>;
+  Required<Omit<Details, 'subject' | 'purpose'>> & { readonly purpose: string | null };
 
 export const EVERY_RECORD: RecordQuery = {
   account: null,

@@ -1,12 +1,11 @@
 import type { Cpr } from '@vidimus/numbers';
 import type { Draft } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { CprPerson } from '../person/cpr-person.ts';
 import { type DisclosedPerson, disclose } from '../person/disclosure.ts';
 import { PERSON_STATUS } from '../person/status.ts';
 import type { CprSource, Finding } from '../register/register.ts';
 import { askRegister } from './ask-register.ts';
-import { type Recorded, recordAnswer } from './record-answer.ts';
+import { type Recorded, type Recorder, recordAnswer } from './record-answer.ts';
 import type { CprRequest } from './request.ts';
 
 /** What the register and the budget say, before the ledger has the last word. */
@@ -20,7 +19,7 @@ export type LookUpOutcome = Recorded<Answer>;
 
 export interface LookUpParts {
   readonly source: Pick<CprSource, 'find'>;
-  readonly journal: Pick<Journal, 'record'>;
+  readonly journal: Recorder;
   readonly subjectKey: (cpr: Cpr) => Uint8Array;
 }
 

@@ -1,9 +1,21 @@
 import type { Draft } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { RecordResult } from '../journal/journal.ts';
 import type { Asker, Purpose } from './request.ts';
 
+/** Writes an entry; `answer` is what will be answered once it is written. */
+export interface Recorder {
+  record(draft: Draft, answer: unknown): Promise<RecordResult>;
+}
+
+/** The record that was written before the answer. `at` in ms; `failures` count in the window after it. */
+export interface Receipt {
+  readonly id: number;
+  readonly at: number;
+  readonly failures: number;
+}
+
 export type Recorded<A> =
-  | A
+  | (A & { readonly receipt: Receipt })
   /** The budget had its say when the entry was written. */
   | { readonly kind: 'blocked'; readonly until: number }
   /** The ledger could not be written, so there is no answer. */
@@ -14,21 +26,23 @@ export type Recorded<A> =
  * Only what comes out of here may leave the house.
  */
 export async function recordAnswer<A>(
-  journal: Pick<Journal, 'record'>,
+  journal: Recorder,
   asker: Asker,
   purpose: Purpose,
   entry: Pick<Draft, 'register' | 'operation' | 'subject' | 'summary' | 'use' | 'outcome'>,
   answer: A,
 ): Promise<Recorded<A>> {
-  const result = await journal.record({
+  const draft = {
     account: asker.account,
     credential: asker.credential,
     surface: asker.surface,
-    reference: purpose.reference,
-    context: purpose.context,
+    ...purpose,
     ...entry,
-  });
+  };
+  const result = await journal.record(draft, answer);
   if (result.kind === 'not-recorded') return { kind: 'unrecorded' };
-  const { verdict } = result.recorded;
-  return verdict.kind === 'blocked' ? { kind: 'blocked', until: verdict.until } : answer;
+  const { verdict, entry: id, at } = result.recorded;
+  return verdict.kind === 'blocked'
+    ? { kind: 'blocked', until: verdict.until }
+    : { ...answer, receipt: { id, at, failures: verdict.failures } };
 }

@@ -1,11 +1,10 @@
 import type { Cpr } from '@vidimus/numbers';
 import type { Operation } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
-import { type Recorded, recordAnswer } from './record-answer.ts';
+import { type Recorded, type Recorder, recordAnswer } from './record-answer.ts';
 import type { CprRequest } from './request.ts';
 
 export interface RefuseBlockedParts {
-  readonly journal: Pick<Journal, 'record'>;
+  readonly journal: Recorder;
   readonly subjectKey: (cpr: Cpr) => Uint8Array;
 }
 

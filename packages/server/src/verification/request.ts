@@ -14,6 +14,8 @@ export interface Asker {
 export interface Purpose {
   readonly reference: string | null;
   readonly context: string | null;
+  /** In the asker's words; left out where a surface does not ask for it. */
+  readonly purpose?: string;
 }
 
 /** A failure that a sandbox caller asks for, to see what its code does then. */

@@ -1,13 +1,12 @@
 import type { AddressParts } from '@vidimus/matching';
 import type { Cpr } from '@vidimus/numbers';
 import type { Draft } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { CprPerson, FormerAddress } from '../person/cpr-person.ts';
 import { comparable } from '../person/disclosure.ts';
 import type { CprSource, Finding } from '../register/register.ts';
 import { askRegister } from './ask-register.ts';
 import { comparePerson, type Grading, type TypedPerson, type Validation } from './compare-person.ts';
-import { type Recorded, recordAnswer } from './record-answer.ts';
+import { type Recorded, type Recorder, recordAnswer } from './record-answer.ts';
 import { recordReasons } from './record-reasons.ts';
 import type { CprRequest } from './request.ts';
 
@@ -28,7 +27,7 @@ export type ValidateOutcome = Recorded<Answer>;
 
 export interface ValidateParts {
   readonly source: CprSource;
-  readonly journal: Pick<Journal, 'record'>;
+  readonly journal: Recorder;
   readonly subjectKey: (cpr: Cpr) => Uint8Array;
   /** The day in Denmark, `YYYY-MM-DD`. */
   readonly today: () => string;

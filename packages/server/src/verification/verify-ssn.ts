@@ -6,7 +6,7 @@ import type { NameAttemptRule } from '../limits/name-attempts.ts';
 import type { SsnHolder } from '../person/ssn-holder.ts';
 import type { Finding, SsnSource } from '../register/register.ts';
 import { askRegister } from './ask-register.ts';
-import { type Recorded, recordAnswer } from './record-answer.ts';
+import { type Recorded, type Recorder, recordAnswer } from './record-answer.ts';
 import type { Asker, Purpose, Simulation } from './request.ts';
 
 export interface VerifySsnRequest {
@@ -33,7 +33,7 @@ export type VerifySsnOutcome = Recorded<Answer>;
 
 export interface VerifySsnParts {
   readonly source: SsnSource;
-  readonly journal: Pick<Journal, 'record' | 'tryName'>;
+  readonly journal: Recorder & Pick<Journal, 'tryName'>;
   readonly subjectKey: (ssn: Ssn) => Uint8Array;
   /** Keyed hash of a name as it was tried for a number. */
   readonly nameKey: (ssn: Ssn, name: string) => Uint8Array;

@@ -1,27 +1,36 @@
 import { type BudgetState, CPR_BUDGET, decide, FRESH_BUDGET } from '../../limits/budget.ts';
 import type { NameAttemptDecision } from '../../limits/name-attempts.ts';
 import { type DatabaseSync, immediately } from '../../storage/sqlite.ts';
-import { type Draft, type Operation, QUESTIONS, type Recorded } from '../entry.ts';
+import { type Draft, type Keep, type Operation, QUESTIONS, type Recorded } from '../entry.ts';
 import type { NameAttempt } from '../journal.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import { type BudgetRows, budgetRows } from './budget-rows.ts';
+import { keptAnswerRows } from './kept-answers.ts';
 import { ledgerRows } from './ledger-rows.ts';
 import { nameAttemptRows } from './name-attempt-rows.ts';
 import { subjectEraser } from './subject-eraser.ts';
 
 /** What may be asked of the writer; `probe` asks for a transaction only, to tell whether one can be committed. */
 export type Work =
-  | { readonly kind: 'entry'; readonly draft: Draft }
+  | { readonly kind: 'entry'; readonly draft: Draft; readonly keep: Keep | null }
   | { readonly kind: 'name-attempt'; readonly attempt: NameAttempt }
   /** Erases the details of all entries about a subject; `draft` is the entry that says so. */
   | { readonly kind: 'erasure'; readonly subject: Uint8Array; readonly draft: Draft }
+  /** Deletes kept answers that have lapsed. */
+  | { readonly kind: 'drop-lapsed' }
   | { readonly kind: 'probe' };
 
 export type Done =
   | { readonly kind: 'entry'; readonly recorded: Recorded }
+  /** The entry's request was answered before, so that it was not written. */
+  | { readonly kind: 'repeated' }
+  | { readonly kind: 'drop-lapsed'; readonly dropped: number }
   | { readonly kind: 'name-attempt'; readonly decision: NameAttemptDecision }
   | { readonly kind: 'erasure'; readonly recorded: Recorded; readonly erased: readonly number[] }
   | { readonly kind: 'probe' };
+
+/** Bounds how long one transaction lasts. */
+const LAPSED_PER_COMMIT = 1000;
 
 /** Commits a batch of work in its order; see {@link committer}. */
 export type Commit = (batch: readonly Work[], now: number) => Done[];
@@ -36,6 +45,7 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
   const ledger = ledgerRows(db, keys);
   const tryName = nameAttemptRows(db);
   const erase = subjectEraser(db);
+  const kept = keptAnswerRows(db, keys.ledger);
   return (batch, now) =>
     immediately(db, () => {
       const tree = ledger.readTree();
@@ -44,8 +54,12 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
       const done = batch.map((work): Done => {
         switch (work.kind) {
           case 'entry': {
-            const verdict = settle(budgets, work.draft, clock);
-            frontier = ledger.append(work.draft, decisionOf(work.draft, verdict, clock), frontier);
+            const { draft, keep } = work;
+            if (keep !== null && kept.isRepeated(draft.account, keep, clock)) return { kind: 'repeated' };
+            const verdict = settle(budgets, draft, clock);
+            frontier = ledger.append(draft, decisionOf(draft, verdict, clock), frontier);
+            if (keep !== null && verdict.kind === 'allowed')
+              kept.keep(draft.account, keep, frontier.size, clock);
             return { kind: 'entry', recorded: { entry: frontier.size, at: clock, verdict } };
           }
           case 'name-attempt':
@@ -66,6 +80,8 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
               recorded: { entry: frontier.size, at: clock, verdict: NOT_LIMITED },
             };
           }
+          case 'drop-lapsed':
+            return { kind: 'drop-lapsed', dropped: kept.dropLapsed(clock, LAPSED_PER_COMMIT) };
           case 'probe':
             return { kind: 'probe' };
         }

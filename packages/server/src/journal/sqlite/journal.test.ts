@@ -185,6 +185,7 @@ describe('the ledger', () => {
       blockedUntil: null,
       reference: 'case 1',
       context: 'onboarding',
+      purpose: null,
       summary: 'Status=Active',
     });
     const ids = async (part: Partial<RecordQuery>) =>

@@ -82,6 +82,6 @@ function readRecord(
 ): LedgerRecord {
   const { v: _, details: __, ...leaf } = decodeLeaf(leafBytes);
   const details = sealed === null ? null : decodeDetails(unseal(keys.ledger, detailsPlace(id), sealed));
-  const { reference = null, context = null, summary = null } = details ?? {};
-  return { id, entry: id, ...leaf, reference, context, summary };
+  const { reference = null, context = null, summary = null, purpose = null } = details ?? {};
+  return { id, entry: id, ...leaf, reference, context, summary, purpose };
 }

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { Failure, isFailure } from '../../failure.ts';
 import { type DatabaseSync, openShared } from '../../storage/sqlite.ts';
-import type { Journal, JournalFault } from '../journal.ts';
+import type { Journal, JournalFault, RecordResult } from '../journal.ts';
 import { JournalClock } from '../journal-clock.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import { budgetRows } from './budget-rows.ts';
 import { type CommitResult, GroupCommit } from './group-commit.ts';
+import { keptAnswerReader } from './kept-answers.ts';
 import { ledgerReader } from './ledger-reader.ts';
 import { LEDGER_MIGRATIONS } from './schema.ts';
 
 const LEDGER_FILE = 'ledger.db';
+/** How long an answer may lie sealed in the file after it has lapsed; nobody is given it then. */
+const LAPSED_CHECK_MS = 60_000;
 
 /**
  * Opens the ledger of a data folder for a reader of its own, beside whoever is writing; an empty one on first
@@ -33,15 +36,24 @@ export function openJournal(
   const db = openLedger(folder);
   const clock = new JournalClock({ wall, monotonic }, latestTime(db));
   const budgets = budgetRows(db);
+  const kept = keptAnswerReader(db, keys.ledger);
   const writer = new GroupCommit(join(folder, LEDGER_FILE), keys, clock);
+  const broom = setInterval(() => {
+    if (kept.hasLapsed(clock.now())) void writer.commit({ kind: 'drop-lapsed' });
+  }, LAPSED_CHECK_MS).unref();
   const faultIn = (result: CommitResult): JournalFault => (result.kind === 'failed' ? result.fault : 'other');
+  const recorded = (result: CommitResult): RecordResult =>
+    result.kind === 'entry'
+      ? { kind: 'recorded', recorded: result.recorded }
+      : { kind: 'not-recorded', fault: faultIn(result) };
   return {
-    async record(draft) {
-      const result = await writer.commit({ kind: 'entry', draft });
-      return result.kind === 'entry'
-        ? { kind: 'recorded', recorded: result.recorded }
-        : { kind: 'not-recorded', fault: faultIn(result) };
+    record: async (draft) => recorded(await writer.commit({ kind: 'entry', draft, keep: null })),
+    async recordAndKeep(draft, keep) {
+      const result = await writer.commit({ kind: 'entry', draft, keep });
+      return result.kind === 'repeated' ? result : recorded(result);
     },
+    keptUnder: async (account, key) => kept.under(account, key, clock.now()),
+    keptWith: async (account, id) => kept.with(account, id, clock.now()),
     async tryName(attempt) {
       const result = await writer.commit({ kind: 'name-attempt', attempt });
       return result.kind === 'name-attempt'
@@ -64,6 +76,7 @@ export function openJournal(
     clockStep: () => clock.step(),
     takeKeys: (fresh) => writer.takeKeys(fresh),
     async close() {
+      clearInterval(broom);
       await writer.stop();
       db.close();
     },

@@ -6,6 +6,7 @@ import { ENTRY_BLOCK } from './entry-blocks.ts';
  * what is in them for searching (`reference` as a keyed hash) and are checked against them by `audit verify`.
  * `checkpoint` keeps what was signed of the tree, and the tree as it was then.
  * `name_attempt` counts the different names that were tried for a number.
+ * `kept_answer` holds answers for whoever asks again, until they lapse.
  */
 export const LEDGER_MIGRATIONS: readonly string[] = [
   `
@@ -58,5 +59,18 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   drop index entry_by_subject;
   create index entry_by_reference on entry (${ENTRY_BLOCK}, account, reference) where reference is not null;
   create index entry_by_subject on entry (${ENTRY_BLOCK}, subject) where subject is not null;
+  `,
+  `
+  create table kept_answer (
+    account text    not null,
+    entry   integer not null,
+    key     blob,
+    request blob,
+    until   integer not null,
+    answer  blob    not null,
+    primary key (account, entry)
+  ) strict;
+  create unique index kept_answer_by_key on kept_answer (account, key) where key is not null;
+  create index kept_answer_by_until on kept_answer (until);
   `,
 ];
