@@ -15,6 +15,10 @@ const OWNERS: Readonly<Record<string, string>> = {
   'packages/client/src/connection/connection.ts Math.random':
     'the wait before a retry, so that clients come apart',
   'packages/client/src/connection/service-token.ts Date.now': 'how long a kept token is good',
+  'packages/client/src/vidimus/vidimus-client.ts Date.now':
+    'when a block ends, of which the server says how long it lasts',
+  'packages/client/src/vidimus/vidimus-client.ts crypto.randomUUID':
+    'the idempotency key of a call that brings none',
   'start-sandbox.ts Date.now': 'the clock of a sandbox in somebody else’s process',
   'http/request-id.ts randomUUID': 'the id of a request that brought none',
   'journal/sqlite/ledger-rows.ts randomFillSync': 'the salt of an entry, without which its hash would tell',

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { exact, instant } from './answer-schema.ts';
 
 export const AccountState = exact({
@@ -30,3 +30,4 @@ export const AccountState = exact({
     }),
   ),
 });
+export type AccountState = Static<typeof AccountState>;

@@ -1,4 +1,4 @@
-import { type TProperties, Type } from 'typebox';
+import { type Static, type TProperties, Type } from 'typebox';
 import { CPR_ANSWERED, exact, orNull, SSN_ANSWERED, statusOf } from './answer-schema.ts';
 import { ABOUT, PURPOSE } from './question-schema.ts';
 
@@ -85,3 +85,5 @@ export const LookupAnswer = Type.Union([
   ssn('deceased', 'The holder of the number is reported dead.'),
   ssn('unknown', 'The register does not hold the number.'),
 ]);
+export type LookupQuestion = Static<typeof LookupQuestion>;
+export type LookupAnswer = Static<typeof LookupAnswer>;

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { exact, instant, orNull } from './answer-schema.ts';
 
 const LedgerEntry = exact({
@@ -51,3 +51,6 @@ export const RegisterList = exact({
     }),
   ),
 });
+export type RecordPage = Static<typeof RecordPage>;
+export type RecordProof = Static<typeof RecordProof>;
+export type RegisterList = Static<typeof RegisterList>;

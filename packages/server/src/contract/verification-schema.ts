@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { CPR_ANSWERED, exact, instant, orNull, SSN_ANSWERED } from './answer-schema.ts';
 import { Explanation } from './explanation-schema.ts';
 import { ABOUT, AddressParts, name, PURPOSE, text } from './question-schema.ts';
@@ -119,3 +119,6 @@ export const VerificationAnswer = answers({});
 
 /** The same, read again by its `recordId`. */
 export const KeptVerification = answers({ keptUntil: instant('When this is deleted.') });
+export type VerificationQuestion = Static<typeof VerificationQuestion>;
+export type VerificationAnswer = Static<typeof VerificationAnswer>;
+export type KeptVerification = Static<typeof KeptVerification>;
