@@ -16,10 +16,13 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /** Pages in the order in which somebody reads them, and in which their commands build on each other. */
-const PAGES = ['README.md', 'docs/*.md', 'packages/server/src/surfaces/*/README.md'].flatMap((pattern) =>
-  globSync(pattern, { cwd: REPOSITORY }).sort(),
-);
-const OTHER_PAGES = ['*.md', 'docs/decisions/*.md', 'packages/server/sandbox/*.md'].flatMap((pattern) =>
+const PAGES = [
+  'README.md',
+  'docs/**/*.md',
+  'examples/README.md',
+  'packages/server/src/surfaces/*/README.md',
+].flatMap((pattern) => globSync(pattern, { cwd: REPOSITORY }).sort());
+const OTHER_PAGES = ['*.md', 'packages/server/sandbox/*.md'].flatMap((pattern) =>
   globSync(pattern, { cwd: REPOSITORY }),
 );
 const BLOCKS = PAGES.flatMap((page) => documentedBlocks(page, readPage(page)));

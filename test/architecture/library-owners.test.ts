@@ -22,6 +22,10 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   leven: ['config'],
   '@noble/curves': ['client'],
   '@noble/hashes': ['client'],
+  marked: ['documentation'],
+  'github-slugger': ['documentation'],
+  'highlight.js': ['documentation'],
+  minisearch: ['documentation'],
 };
 
 /** Of Node's own modules only those with an owner are libraries here; the rest is the language. */

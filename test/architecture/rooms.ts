@@ -110,6 +110,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['http', 'journal', 'journal/<store>', 'register', 'register/<store>'],
     types: ['config', 'storage'],
   },
+  // Renders the pages of `docs/`; it knows how to answer over HTTP, and nothing of what the pages are about.
+  documentation: { imports: ['http'] },
   sandbox: {
     imports: [
       'accounts',

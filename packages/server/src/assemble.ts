@@ -1,5 +1,6 @@
 import { openDirectory } from './accounts/directory.ts';
 import type { Config } from './config/load.ts';
+import { documentationRoutes } from './documentation/routes.ts';
 import { documented, type SurfaceDocument } from './http/documented.ts';
 import { draining } from './http/draining.ts';
 import { type Http, openHttp } from './http/open-http.ts';
@@ -13,6 +14,7 @@ import { readinessChecks } from './operations/readiness.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { registerStatistics } from './register/sqlite/statistics.ts';
 import { fillSandbox } from './sandbox/fill-sandbox.ts';
+import { SANDBOX_HOLDERS } from './sandbox/holders.ts';
 import { SANDBOX_PERSONS } from './sandbox/persons.ts';
 import type { DataFolder } from './storage/data-folder.ts';
 import { CPR_DOCUMENT } from './surfaces/cpr/document.ts';
@@ -72,6 +74,7 @@ async function openSurfaces(house: House, state: ServerState, clock: () => numbe
   const drain = draining(http);
   const health = readinessChecks({ ...house, isClosing: () => state.isClosing });
   await http.register(operationsRoutes({ health, metrics, startPage: () => startPageFacts(mode) }));
+  await http.register(documentationRoutes({ version: VERSION }));
   await mount(http, '/op', SSN_DETAILS_DOCUMENT, [
     oauthRoutes({ tokens }),
     ssnDetailsRoutes({ ...common, tokens, lookUp }),
@@ -113,6 +116,7 @@ function startPageFacts(mode: 'live' | 'sandbox') {
       { name: 'Vidimus', documentation: '/vidimus/v1/swagger/index.html' },
     ],
     persons: mode === 'sandbox' ? SANDBOX_PERSONS : [],
+    holders: mode === 'sandbox' ? SANDBOX_HOLDERS : [],
   };
 }
 

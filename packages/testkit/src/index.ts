@@ -1,3 +1,4 @@
+export { HAS_BROWSER, openBrowser } from './browser.ts';
 export { type CommandRun, vidimus } from './command.ts';
 export { CPR_DATA } from './data.ts';
 export { type DocumentedBlock, documentedBlocks, printsAsShown, shellScript } from './documented-commands.ts';

@@ -1,4 +1,5 @@
 import type { Handler, Http } from '../http/open-http.ts';
+import { PAGE_POLICY } from '../http/page-policy.ts';
 import { checkHealth, type HealthCheck } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { type StartPageFacts, startPage } from './start-page.ts';
@@ -8,8 +9,6 @@ export interface OperationsParts {
   readonly metrics: Metrics;
   readonly startPage: () => StartPageFacts;
 }
-
-const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /** What operators and their tools ask for; none of it is part of a surface's document. */
 export function operationsRoutes(parts: OperationsParts): (scope: Http) => Promise<void> {
