@@ -22,7 +22,7 @@ import {
   vidimus,
 } from '@vidimus/testkit';
 import { beforeEach, expect, test } from 'vitest';
-import { ed25519Verify } from '../packages/server/src/journal/sqlite/ledger-signer.ts';
+import { ed25519Verify } from '../packages/server/src/journal/ledger-signer.ts';
 
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest());
 

@@ -38,6 +38,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'accounts',
       'batch',
       'journal',
+      'journal/audit',
       'journal/<store>',
       'limits',
       'limits/<store>',
@@ -65,6 +66,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'limits/<store>': { imports: ['limits', 'numbers', 'storage'] },
 
   journal: { imports: ['ledger', 'limits', 'storage'] },
+  // What is asked of the ledger afterwards; it sees the store through the port only.
+  'journal/audit': { imports: ['journal', 'ledger', 'limits', 'storage'] },
   'journal/<store>': { imports: ['journal', 'ledger', 'limits', 'storage', 'storage/postgres'] },
 
   accounts: { imports: ['storage'] },
@@ -100,14 +103,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
 
   // Copies of the files of a data folder, so it knows the stores that wrote them.
-  backup: { imports: ['journal', 'journal/<store>', 'register/<store>', 'storage'] },
+  backup: { imports: ['journal', 'journal/audit', 'journal/<store>', 'register/<store>', 'storage'] },
   storage: { imports: [] },
   'storage/postgres': { imports: ['storage'] },
   // Only the defaults of limits that can be set.
   config: { imports: ['limits'] },
   // The doctor reads ledger and register as they lie on disk, also where they cannot be opened for work.
   operations: {
-    imports: ['http', 'journal', 'journal/<store>', 'register', 'register/<store>'],
+    imports: ['http', 'journal', 'journal/audit', 'journal/<store>', 'register', 'register/<store>'],
     types: ['config', 'storage'],
   },
   // Renders the pages of `docs/`; it knows how to answer over HTTP, and nothing of what the pages are about.
@@ -132,6 +135,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'batch',
       'config',
       'journal',
+      'journal/audit',
       'journal/<store>',
       'ledger',
       'limits',

@@ -87,8 +87,8 @@ export function openFolderHere(path: string) {
 export type FolderHere = ReturnType<typeof openFolderHere>;
 
 /** What is wrong with the ledger and the budgets of a folder as they lie on disk. */
-export function troublesOf(folder: FolderHere): string[] {
-  const verification = folder.verify();
+export async function troublesOf(folder: FolderHere): Promise<string[]> {
+  const verification = await folder.verify();
   if (verification.kind === 'damaged') return [`ledger: entry ${verification.entry}: ${verification.reason}`];
   const model = new BudgetModel();
   const troubles = folder.entriesAfter(0).flatMap(({ id, leaf }) => {

@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import type { Cpr, Ssn } from '@vidimus/numbers';
 import { type AccountBook, openAccountBook } from './accounts/account-book.ts';
 import type { Config } from './config/load.ts';
+import { type Verification, type VerifyOptions, verifyLedger } from './journal/audit/verify.ts';
 import type { RegisterName } from './journal/entry.ts';
 import type { Journal } from './journal/journal.ts';
 import type { LedgerKeys } from './journal/ledger-keys.ts';
-import { openLedgerSigner } from './journal/sqlite/ledger-signer.ts';
+import { openLedgerSigner } from './journal/ledger-signer.ts';
 import { openJournal } from './journal/sqlite/open-journal.ts';
-import { type Verification, type VerifyOptions, verifyLedger } from './journal/sqlite/verify.ts';
+import { openStoredLedger } from './journal/sqlite/stored-ledger.ts';
+import type { StoredLedger } from './journal/stored-ledger.ts';
 import { SSN_NAME_WINDOW_MS } from './limits/name-attempts.ts';
 import { RateLimit } from './limits/rate-limit.ts';
 import { CPR_RECORDS } from './register/cpr-records.ts';
@@ -41,14 +43,19 @@ export function ledgerKeys({ keyring: { ledger, subject } }: DataFolder): Ledger
   return { ledger, subject };
 }
 
+/** Opens the ledger of a data folder for an audit, beside whoever is writing it. */
+export function openAudit({ path }: DataFolder): Promise<StoredLedger> {
+  return openStoredLedger(path);
+}
+
 /** Verifies the ledger of a data folder, against a checkpoint from before where there is one. */
 export function verifyFolder(
-  { path, control, keyring }: DataFolder,
+  folder: DataFolder,
   now: number,
   options: Pick<VerifyOptions, 'older' | 'progress'> = {},
-): Verification {
-  const { trust } = openLedgerSigner(control, keyring, now);
-  return verifyLedger(path, { keys: keyring, trust, ...options });
+): Promise<Verification> {
+  const { trust } = openLedgerSigner(folder.control, folder.keyring, now);
+  return verifyLedger(() => openAudit(folder), { keys: folder.keyring, trust, ...options });
 }
 
 /** Begins an import into the CPR register of a data folder. */

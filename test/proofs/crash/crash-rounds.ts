@@ -181,7 +181,7 @@ async function playRound(scene: Scene, way: Way, chance: () => number): Promise<
     for (const difference of differencesOf(all, own)) troubles.push(`${name}: ${difference}`);
   });
   scene.seen = entries.at(-1)?.id ?? scene.seen;
-  troubles.push(...troublesOf(scene.folder));
+  troubles.push(...(await troublesOf(scene.folder)));
   await unlockSome(scene, chance);
   const refused = heard.filter(({ kind }) => kind === 'no-answer').length;
   return { told: toldIn(heard), refused, extra, readyMs, wasKilled, troubles, latencies };

@@ -55,7 +55,7 @@ export async function raceRounds(
       hits.refused += result.hits.refused;
       neighbour.push(...result.neighbour);
     }
-    for (const trouble of troublesOf(arena.folder)) violations.push(trouble);
+    for (const trouble of await troublesOf(arena.folder)) violations.push(trouble);
     await closeArena(arena);
   }
   const figures = {

@@ -104,7 +104,7 @@ async function fillAndFree(disk: string, rounds: number, seed: number) {
     const own = entries.filter(({ leaf }) => leaf.account === accounts[place]?.account.id);
     violations.push(...lostAnswers(each, own));
   });
-  violations.push(...troublesOf(folder));
+  violations.push(...(await troublesOf(folder)));
   folder.close();
   const spread = (times: number[]) => ({
     median: Math.round(median(times)),

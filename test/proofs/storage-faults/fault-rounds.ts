@@ -210,7 +210,7 @@ class Stage {
       const own = entries.filter(({ leaf }) => leaf.account === account.id);
       for (const lost of lostAnswers(heard, own)) this.#violations.push(`${account.name}: ${lost}`);
     });
-    this.#violations.push(...troublesOf(this.#folder));
+    this.#violations.push(...(await troublesOf(this.#folder)));
     this.#folder.close();
     const { withoutAnswer, recovery } = this.#times;
     return {

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type EntryRow, entryChecks } from '../../../packages/server/src/journal/sqlite/entry-checks.ts';
+import { entryChecks } from '../../../packages/server/src/journal/audit/entry-checks.ts';
+import { detailsPlace } from '../../../packages/server/src/journal/sqlite/ledger-rows.ts';
+import type { NumberedEntry } from '../../../packages/server/src/journal/stored-ledger.ts';
 import type { SoundLedger } from './sound-ledger.ts';
 
 const COLUMNS = [
@@ -15,6 +17,8 @@ const COLUMNS = [
   'details',
 ] as const;
 type Column = (typeof COLUMNS)[number];
+/** An entry as its columns have it. */
+type EntryRow = Pick<NumberedEntry, Column>;
 
 export interface FlipFigures {
   flips: number;
@@ -76,12 +80,16 @@ function isFound(
   row: EntryRow,
   changed: EntryRow,
 ): boolean {
-  const checks = entryChecks(options.keys);
+  const checks = entryChecks(options.keys, []);
   for (const each of before) {
-    const trouble = checks.trouble(each, each.id);
+    const trouble = checks.troubleInNext(storedAs(each), each.id);
     if (trouble !== null) throw new Error(`A sound entry has trouble: ${trouble}`);
   }
-  return checks.trouble(changed, row.id) !== null;
+  return checks.troubleInNext(storedAs(changed), row.id) !== null;
+}
+
+function storedAs(row: EntryRow): NumberedEntry {
+  return { ...row, entry: row.id, place: detailsPlace(row.id) };
 }
 
 export interface RawFigures {
@@ -92,11 +100,11 @@ export interface RawFigures {
 }
 
 /** Turns bits of the database file itself, wherever they are. */
-export function flipFileBytes(
+export async function flipFileBytes(
   ledger: SoundLedger,
   flips: number,
   chance: () => number,
-): RawFigures & { missed: string[] } {
+): Promise<RawFigures & { missed: string[] }> {
   const sound = readFileSync(ledger.file);
   const wanted = contentOf(ledger);
   const figures = { flips, found: 0, harmless: 0, missed: [] as string[] };
@@ -105,7 +113,7 @@ export function flipFileBytes(
     const bytes = Buffer.from(sound);
     bytes[place] = (bytes[place] as number) ^ (1 << Math.floor(chance() * 8));
     writeFileSync(ledger.file, bytes);
-    if (ledger.verify(ledger.older).kind === 'damaged') figures.found += 1;
+    if ((await ledger.verify(ledger.older)).kind === 'damaged') figures.found += 1;
     else if (contentOf(ledger) === wanted) figures.harmless += 1;
     else figures.missed.push(`file byte ${place}`);
   }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { append, emptyFrontier, encodeFrontier } from '@vidimus/ledger';
-import { sha256 } from '../../../packages/server/src/journal/sqlite/ledger-rows.ts';
+import { sha256 } from '../../../packages/server/src/journal/sha256.ts';
 import type { SoundLedger } from './sound-ledger.ts';
 
 const COLUMNS = 'account, at, register, operation, subject, reference, leaf, hash, details';

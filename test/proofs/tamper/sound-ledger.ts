@@ -3,11 +3,12 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { temporaryFolder } from '@vidimus/testkit';
+import { signTree } from '../../../packages/server/src/journal/audit/sign-tree.ts';
+import { type Verification, verifyLedger } from '../../../packages/server/src/journal/audit/verify.ts';
 import type { Draft } from '../../../packages/server/src/journal/entry.ts';
-import { signTree } from '../../../packages/server/src/journal/sqlite/checkpoints.ts';
-import { openLedgerSigner } from '../../../packages/server/src/journal/sqlite/ledger-signer.ts';
-import { openJournal, openLedger } from '../../../packages/server/src/journal/sqlite/open-journal.ts';
-import { type Verification, verifyLedger } from '../../../packages/server/src/journal/sqlite/verify.ts';
+import { openLedgerSigner } from '../../../packages/server/src/journal/ledger-signer.ts';
+import { openJournal } from '../../../packages/server/src/journal/sqlite/open-journal.ts';
+import { openStoredLedger } from '../../../packages/server/src/journal/sqlite/stored-ledger.ts';
 import { openDataFolder } from '../../../packages/server/src/storage/data-folder.ts';
 
 /** Some accounts run into their block, others only ask. */
@@ -20,7 +21,7 @@ export interface SoundLedger {
   /** The ledger file as it was when that was signed. */
   readonly olderFile: string;
   readonly options: { readonly keys: ReturnType<typeof openDataFolder>['keyring'] };
-  readonly verify: (older?: Uint8Array) => Verification;
+  readonly verify: (older?: Uint8Array) => Promise<Verification>;
   /** Works on the stored rows, with no key at hand. */
   readonly change: (work: (db: DatabaseSync) => void) => void;
   readonly append: (entries: number) => Promise<void>;
@@ -45,10 +46,10 @@ export async function soundLedger(entries: number): Promise<SoundLedger> {
     }
     await journal.close();
   };
-  const sign = (): Uint8Array => {
-    const db = openLedger(path);
-    const { note } = signTree(db, signer, Date.now());
-    db.close();
+  const sign = async (): Promise<Uint8Array> => {
+    const stored = await openStoredLedger(path);
+    const { note } = await signTree(stored, signer, Date.now());
+    await stored.close();
     return Buffer.from(note);
   };
   const change = (work: (db: DatabaseSync) => void): void => {
@@ -65,10 +66,10 @@ export async function soundLedger(entries: number): Promise<SoundLedger> {
   };
 
   await append(Math.ceil(entries / 2));
-  const older = sign();
+  const older = await sign();
   const olderFile = copy();
   await append(Math.floor(entries / 2));
-  sign();
+  await sign();
   change(() => undefined);
   return {
     file,
@@ -76,7 +77,11 @@ export async function soundLedger(entries: number): Promise<SoundLedger> {
     olderFile,
     options: { keys: keyring },
     verify: (held) =>
-      verifyLedger(path, { keys: keyring, trust: signer.trust, ...(held !== undefined && { older: held }) }),
+      verifyLedger(() => openStoredLedger(path), {
+        keys: keyring,
+        trust: signer.trust,
+        ...(held !== undefined && { older: held }),
+      }),
     change,
     append,
     replace: (from) => copyFileSync(from, file),

@@ -15,10 +15,10 @@ export interface TamperWish {
 export async function tamperRounds({ entries, every, fileFlips, seed }: TamperWish) {
   const chance = seededChance(seed);
   const ledger = await soundLedger(entries);
-  const sound = ledger.verify(ledger.older);
+  const sound = await ledger.verify(ledger.older);
   const violations = sound.kind === 'intact' ? [] : [`the sound ledger is damaged: ${sound.reason}`];
   const { missed, ...entryBytes } = flipEntryBytes(ledger, every, chance);
-  const { missed: missedInFile, ...fileBytes } = flipFileBytes(ledger, fileFlips, chance);
+  const { missed: missedInFile, ...fileBytes } = await flipFileBytes(ledger, fileFlips, chance);
   violations.push(...missed, ...missedInFile);
   const forgeries = await forge(ledger, violations);
   return { figures: { entries, seed, entryBytes, fileBytes, forgeries }, violations };
@@ -31,7 +31,7 @@ async function forge(ledger: SoundLedger, violations: string[]): Promise<Record<
   for (const [name, work] of Object.entries(FORGERIES)) {
     ledger.replace(kept);
     await work(ledger);
-    const verification = ledger.verify(ledger.older);
+    const verification = await ledger.verify(ledger.older);
     if (verification.kind === 'intact') violations.push(`not found: ${name}`);
     else found[name] = `entry ${verification.entry}: ${verification.reason}`;
   }

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../failure.ts';
+import type { Verification } from '../journal/audit/verify.ts';
 import { openLedger } from '../journal/sqlite/open-journal.ts';
-import type { Verification } from '../journal/sqlite/verify.ts';
 import { Generations } from '../register/sqlite/generations.ts';
 import { copyDatabase, type DatabaseSync } from '../storage/sqlite.ts';
 import { MANIFEST_FILE, type Manifest, sha256Of } from './manifest.ts';
@@ -11,7 +11,7 @@ export interface BackupSource {
   readonly path: string;
   readonly control: DatabaseSync;
   /** Verifies the ledger in a folder. */
-  readonly verifyLedger: (folder: string) => Verification;
+  readonly verifyLedger: (folder: string) => Promise<Verification>;
   /** Folders of the registers, relative to `path`. */
   readonly registers: readonly string[];
   readonly clock: () => number;
@@ -36,7 +36,7 @@ export async function createBackup(source: BackupSource, target: string): Promis
   await copyDatabase(source.control, join(target, 'control.db'));
   files.push('control.db');
 
-  const verification = source.verifyLedger(target);
+  const verification = await source.verifyLedger(target);
   if (verification.kind === 'damaged') {
     throw new Failure('ledger-unreadable', `The copy does not verify: ${verification.reason}.`);
   }

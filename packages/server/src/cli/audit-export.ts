@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { makeEmpty } from '../backup/create-backup.ts';
-import { exportLedger } from '../journal/sqlite/export-ledger.ts';
-import { openLedgerSigner } from '../journal/sqlite/ledger-signer.ts';
-import { openLedger } from '../journal/sqlite/open-journal.ts';
-import { ledgerKeys } from '../open-house.ts';
+import { exportLedger } from '../journal/audit/export-ledger.ts';
+import { openLedgerSigner } from '../journal/ledger-signer.ts';
+import { ledgerKeys, openAudit } from '../open-house.ts';
 import { onDataFolder, withFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { counted, EXIT, type Terminal } from './terminal.ts';
@@ -15,17 +14,17 @@ export function auditExportCommand(terminal: Terminal, run: Run): Command {
     .argument('<folder>', 'an empty folder, or one that is not there yet');
   run(command, async (target: string, flags: object) =>
     withFolder(terminal, flags, async (folder) => {
-      const ledger = openLedger(folder.path);
+      const stored = await openAudit(folder);
       try {
         const into = resolve(target);
         makeEmpty(into);
         const now = terminal.clock();
         const signer = openLedgerSigner(folder.control, folder.keyring, now);
-        const { size } = await exportLedger(ledger, ledgerKeys(folder), signer, into, now);
+        const { size } = await exportLedger(stored, ledgerKeys(folder), signer, into, now);
         const human = `Exported ${counted(size, 'entry', 'entries')} to ${into}. Verify them with: npx vidimus-verify ${target}`;
         return { exit: EXIT.ok, json: { entries: size, folder: into }, human };
       } finally {
-        ledger.close();
+        await stored.close();
       }
     }),
   );

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { signTree } from '../journal/sqlite/checkpoints.ts';
-import { type LedgerSigner, openLedgerSigner } from '../journal/sqlite/ledger-signer.ts';
-import { openLedger } from '../journal/sqlite/open-journal.ts';
-import { proveEntry } from '../journal/sqlite/prove-entry.ts';
-import type { DatabaseSync } from '../storage/sqlite.ts';
+import { proveEntry } from '../journal/audit/prove-entry.ts';
+import { signTree } from '../journal/audit/sign-tree.ts';
+import { type LedgerSigner, openLedgerSigner } from '../journal/ledger-signer.ts';
+import type { StoredLedger } from '../journal/stored-ledger.ts';
+import { openAudit } from '../open-house.ts';
 import { onDataFolder, withFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, EXIT, type Terminal } from './terminal.ts';
@@ -14,8 +14,8 @@ export function auditCheckpointCommand(terminal: Terminal, run: Run): Command {
     'Sign the tree as it stands and print the note. Keep it elsewhere: it shows any later cut or rollback.',
   );
   run(command, async (flags: object) =>
-    withLedger(terminal, flags, (ledger, signer) => {
-      const { size, note } = signTree(ledger, signer, terminal.clock());
+    withLedger(terminal, flags, async (stored, signer) => {
+      const { size, note } = await signTree(stored, signer, terminal.clock());
       const vkey = signer.vkeys.split('\n')[0] ?? '';
       return { exit: EXIT.ok, json: { size, note, vkey }, human: note.trimEnd() };
     }),
@@ -29,8 +29,8 @@ export function auditProveCommand(terminal: Terminal, run: Run): Command {
     .argument('<entry>', 'number of the entry');
   run(command, async (entry: string, flags: object) => {
     if (!/^[1-9]\d{0,14}$/.test(entry)) throw new Failure('input-invalid', 'Entries are numbered from 1.');
-    return withLedger(terminal, flags, (ledger, signer) => {
-      const proof = proveEntry(ledger, signer, Number(entry), terminal.clock());
+    return withLedger(terminal, flags, async (stored, signer) => {
+      const proof = await proveEntry(stored, signer, Number(entry), terminal.clock());
       return { exit: EXIT.ok, json: proof, human: proof.proof.trimEnd() };
     });
   });
@@ -40,14 +40,14 @@ export function auditProveCommand(terminal: Terminal, run: Run): Command {
 function withLedger(
   terminal: Terminal,
   flags: object,
-  work: (ledger: DatabaseSync, signer: LedgerSigner) => CommandResult,
+  work: (stored: StoredLedger, signer: LedgerSigner) => Promise<CommandResult>,
 ): Promise<CommandResult> {
-  return withFolder(terminal, flags, ({ path, control, keyring }) => {
-    const ledger = openLedger(path);
+  return withFolder(terminal, flags, async (folder) => {
+    const stored = await openAudit(folder);
     try {
-      return work(ledger, openLedgerSigner(control, keyring, terminal.clock()));
+      return await work(stored, openLedgerSigner(folder.control, folder.keyring, terminal.clock()));
     } finally {
-      ledger.close();
+      await stored.close();
     }
   });
 }

@@ -1,9 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
-import { resealLedgerKeys, rotateLedgerKey } from '../journal/sqlite/ledger-signer.ts';
-import { openLedger } from '../journal/sqlite/open-journal.ts';
-import { countStaleDetails, resealLedger } from '../journal/sqlite/reseal-ledger.ts';
-import { registerFolder } from '../open-house.ts';
+import { resealLedgerKeys, rotateLedgerKey } from '../journal/ledger-signer.ts';
+import { openAudit, registerFolder } from '../open-house.ts';
 import { countStaleRecords, resealRegister } from '../register/sqlite/reseal-register.ts';
 import { type DataFolder, keyEncryptionKey, replaceKeyEncryptionKey } from '../storage/data-folder.ts';
 import { dataKeyVersions, rotateDataKey } from '../storage/keyring.ts';
@@ -58,17 +56,17 @@ export function keysCommand(terminal: Terminal, run: Run): Command {
 async function reseal(terminal: Terminal, folder: DataFolder): Promise<CommandResult> {
   await delay(NOTICE_MS);
   const progress = progressBar(terminal, 'sealing');
-  const ledger = openLedger(folder.path);
-  const total = countStaleDetails(ledger, folder.keyring.ledger);
+  const stored = await openAudit(folder);
+  const total = await stored.countStale(folder.keyring.ledger);
   const done = {
     signingKeys:
       resealSigningKeys(folder.control, folder.keyring) + resealLedgerKeys(folder.control, folder.keyring),
     cpr: resealRegister(registerFolder(folder, 'cpr'), folder.keyring, () => undefined),
     ssn: resealRegister(registerFolder(folder, 'ssn'), folder.keyring, () => undefined),
-    ledger: resealLedger(ledger, folder.keyring.ledger, (rows) => progress.show(rows, total)),
+    ledger: await stored.reseal(folder.keyring.ledger, (rows) => progress.show(rows, total)),
   };
   progress.finish();
-  ledger.close();
+  await stored.close();
   return {
     exit: EXIT.ok,
     json: { resealed: done },
@@ -76,15 +74,15 @@ async function reseal(terminal: Terminal, folder: DataFolder): Promise<CommandRe
   };
 }
 
-function statusOf(folder: DataFolder, keyFile: string): CommandResult {
+async function statusOf(folder: DataFolder, keyFile: string): Promise<CommandResult> {
   const versions = dataKeyVersions(folder.control);
-  const ledger = openLedger(folder.path);
+  const stored = await openAudit(folder);
   const stale = {
     cpr: countStaleRecords(registerFolder(folder, 'cpr'), folder.keyring),
     ssn: countStaleRecords(registerFolder(folder, 'ssn'), folder.keyring),
-    ledger: countStaleDetails(ledger, folder.keyring.ledger),
+    ledger: await stored.countStale(folder.keyring.ledger),
   };
-  ledger.close();
+  await stored.close();
   return {
     exit: EXIT.ok,
     json: { keyFile, versions, stale },

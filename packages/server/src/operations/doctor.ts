@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../config/load.ts';
 import { type Failure, isFailure } from '../failure.ts';
+import type { Verification } from '../journal/audit/verify.ts';
 import type { RegisterName } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Verification } from '../journal/sqlite/verify.ts';
 import { type RegisterStatistics, registerStatistics } from '../register/sqlite/statistics.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 
@@ -20,7 +20,7 @@ export interface Patient {
   readonly folder: DataFolder;
   readonly journal: Pick<Journal, 'probe' | 'clockStep'>;
   readonly registerFolder: (register: RegisterName) => string;
-  readonly verifyLedger: () => Verification;
+  readonly verifyLedger: () => Promise<Verification>;
   readonly clock: () => number;
 }
 
@@ -36,7 +36,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     configuration(patient),
     keyFile(patient),
     await ledgerWritable(patient),
-    ledgerIntact(patient),
+    await ledgerIntact(patient),
     ...registers(patient),
     clock(patient),
   ];
@@ -93,8 +93,8 @@ async function ledgerWritable({ journal }: Patient): Promise<Finding> {
   };
 }
 
-function ledgerIntact({ verifyLedger }: Patient): Finding {
-  const verification = verifyLedger();
+async function ledgerIntact({ verifyLedger }: Patient): Promise<Finding> {
+  const verification = await verifyLedger();
   if (verification.kind === 'intact') return good('ledger', `all intact, entries: ${verification.entries}`);
   const where = verification.entry === null ? '' : ` at entry ${verification.entry}`;
   return {

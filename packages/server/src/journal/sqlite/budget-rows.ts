@@ -17,13 +17,17 @@ export function budgetRows(db: DatabaseSync): BudgetRows {
     read(account, register) {
       const row = select.get(account, register);
       if (row === undefined) return FRESH_BUDGET;
-      return {
-        failedAt: JSON.parse(row['failed_at'] as string) as number[],
-        blockedUntil: row['blocked_until'] as number | null,
-      };
+      return budgetState(row);
     },
     write(account, register, state) {
       upsert.run(account, register, JSON.stringify(state.failedAt), state.blockedUntil);
     },
+  };
+}
+
+export function budgetState(row: Readonly<Record<string, unknown>>): BudgetState {
+  return {
+    failedAt: JSON.parse(row['failed_at'] as string) as number[],
+    blockedUntil: row['blocked_until'] as number | null,
   };
 }

@@ -6,12 +6,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDataFolder } from '../../storage/data-folder.ts';
 import type { Keyring } from '../../storage/keyring.ts';
+import { verifyLedger } from '../audit/verify.ts';
 import type { Draft } from '../entry.ts';
 import type { Journal } from '../journal.ts';
+import { openLedgerSigner } from '../ledger-signer.ts';
 import { EVERY_RECORD, type RecordQuery } from '../records.ts';
-import { openLedgerSigner } from './ledger-signer.ts';
 import { openJournal } from './open-journal.ts';
-import { verifyLedger } from './verify.ts';
+import { openStoredLedger } from './stored-ledger.ts';
 
 const HOUR = 3_600_000;
 const START = 1_800_000_000_000;
@@ -62,7 +63,7 @@ const open = () =>
     () => now,
   );
 const keys = () => ({ ledger: keyring.ledger, subject: keyring.subject });
-const verify = () => verifyLedger(folder, { keys: keyring, trust: signer.trust });
+const verify = () => verifyLedger(() => openStoredLedger(folder), { keys: keyring, trust: signer.trust });
 const miss = (part: Partial<Draft> = {}): Draft => draft({ use: 'miss', outcome: 'unknown', ...part });
 const record = (drafts: readonly Draft[]) => Promise.all(drafts.map((each) => journal.record(each)));
 
@@ -205,8 +206,8 @@ describe('the ledger', () => {
     expect(await journal.recordOf('acc_b', 1)).toBeNull();
   });
 
-  test('an empty one is intact', () => {
-    expect(verify()).toMatchObject({ kind: 'intact', entries: 0 });
+  test('an empty one is intact', async () => {
+    expect(await verify()).toMatchObject({ kind: 'intact', entries: 0 });
   });
 
   test('an entry is 250 to 600 bytes, its leaf without personal details', async () => {
@@ -284,11 +285,11 @@ describe('verification', () => {
       now += 1000;
       await record([draft()]);
     }
-    expect(verify()).toMatchObject({ kind: 'intact', entries: 8 });
+    expect(await verify()).toMatchObject({ kind: 'intact', entries: 8 });
     const db = new DatabaseSync(join(folder, 'ledger.db'));
     db.exec(damage);
     db.close();
-    expect(verify()).toMatchObject({ kind: 'damaged', entry });
+    expect(await verify()).toMatchObject({ kind: 'damaged', entry });
   });
 });
 
@@ -309,10 +310,10 @@ describe('erasing a subject', () => {
   test('details go, the tree stays, and the ledger says so', async () => {
     const subject = randomBytes(16);
     await record([draft({ subject }), draft(), draft({ subject, reference: 'case 9' })]);
-    const before = verify();
+    const before = await verify();
     expect(await erase(subject)).toMatchObject({ kind: 'erased', entry: 4, erased: [1, 3] });
     expect(before).toMatchObject({ kind: 'intact', entries: 3 });
-    expect(verify()).toMatchObject({ kind: 'intact', entries: 4 });
+    expect(await verify()).toMatchObject({ kind: 'intact', entries: 4 });
     expect(await journal.records({ ...EVERY_RECORD, subject })).toEqual([]);
     expect(await journal.records({ ...EVERY_RECORD, reference: 'case 9' })).toEqual([]);
     const [erasure, third] = await journal.records(EVERY_RECORD);
@@ -327,7 +328,7 @@ describe('erasing a subject', () => {
     const db = new DatabaseSync(join(folder, 'ledger.db'));
     db.exec('update entry set details = null, subject = null, reference = null where id = 2');
     db.close();
-    expect(verify()).toMatchObject({ kind: 'damaged', entry: 2 });
+    expect(await verify()).toMatchObject({ kind: 'damaged', entry: 2 });
   });
 
   test('a block neither stops an erasure nor a report, and they do not count', async () => {
@@ -356,7 +357,7 @@ describe('names tried for a number', () => {
     expect(await tryName('d')).toBe('too-many');
     now += HOUR;
     expect(await tryName('d')).toBe('allowed');
-    expect(verify()).toMatchObject({ kind: 'intact', entries: 0 });
+    expect(await verify()).toMatchObject({ kind: 'intact', entries: 0 });
   });
 });
 
@@ -380,9 +381,13 @@ describe('what lies beside the entries', () => {
   ])('a budget that was edited is damage: %s', async (_, sql) => {
     await blocked();
     await record([draft({ account: 'acc_b' })]);
-    expect(verify()).toMatchObject({ kind: 'intact' });
+    expect(await verify()).toMatchObject({ kind: 'intact' });
     inLedger(sql);
-    expect(verify()).toMatchObject({ kind: 'damaged', entry: null, reason: expect.stringMatching(/budget/) });
+    expect(await verify()).toMatchObject({
+      kind: 'damaged',
+      entry: null,
+      reason: expect.stringMatching(/budget/),
+    });
   });
 
   test('a budget after unlocks, blocks that ended and failures that lapsed is what the entries lead to', async () => {
@@ -393,13 +398,13 @@ describe('what lies beside the entries', () => {
     await blocked();
     now += 25 * HOUR;
     await record([draft({ use: 'refused', outcome: 'blocked' }), miss()]);
-    expect(verify()).toMatchObject({ kind: 'intact', entries: 19 });
+    expect(await verify()).toMatchObject({ kind: 'intact', entries: 19 });
   });
 
   test('a clock that was set back is damage', async () => {
     await record([draft()]);
     inLedger('update tree set clock = clock - 1');
-    expect(verify()).toMatchObject({ kind: 'damaged', reason: expect.stringMatching(/clock/) });
+    expect(await verify()).toMatchObject({ kind: 'damaged', reason: expect.stringMatching(/clock/) });
   });
 
   test.each(['account', 'subject', 'reference'])(
@@ -419,7 +424,7 @@ describe('what lies beside the entries', () => {
         `pragma writable_schema = on; insert into sqlite_schema select type, name, tbl_name, rootpage, sql from kept`,
       );
       inLedger('drop table kept');
-      expect(verify()).toMatchObject({ kind: 'damaged', reason: expect.stringContaining(name) });
+      expect(await verify()).toMatchObject({ kind: 'damaged', reason: expect.stringContaining(name) });
     },
   );
 });
@@ -439,6 +444,6 @@ describe('when the database is not to be had', () => {
     foreign.close();
     await expect.poll(() => journal.probe()).toBeNull();
     expect((await journal.record(draft())).kind).toBe('recorded');
-    expect(verify().kind).toBe('intact');
+    expect((await verify()).kind).toBe('intact');
   });
 });

@@ -4,8 +4,9 @@ import { QUESTIONS } from '../entry.ts';
 import { decodeDetails, decodeLeaf } from '../entry-bytes.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import { EVERY_RECORD, type LedgerReader, type LedgerRecord, type RecordQuery } from '../records.ts';
+import { referenceKey } from '../reference-key.ts';
 import { EVERY_BLOCK } from './entry-blocks.ts';
-import { detailsPlace, referenceKey } from './ledger-rows.ts';
+import { detailsPlace } from './ledger-rows.ts';
 
 type Parameters = Record<string, string | number | Uint8Array>;
 

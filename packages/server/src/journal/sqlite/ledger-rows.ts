@@ -1,4 +1,4 @@
-import { hash, randomFillSync } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import {
   append,
   decodeFrontier,
@@ -6,17 +6,15 @@ import {
   encodeFrontier,
   type Frontier,
   leafHash,
-  type Sha256,
 } from '@vidimus/ledger';
 import { Failure } from '../../failure.ts';
-import { keyedHash } from '../../storage/keyring.ts';
 import { seal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import type { Draft } from '../entry.ts';
 import { commitmentOf, encodeDetails, encodeLeaf, type LeafDecision, SALT_BYTES } from '../entry-bytes.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
-
-export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
+import { referenceKey } from '../reference-key.ts';
+import { sha256 } from '../sha256.ts';
 
 /** The tree as it stands and the clock that never runs backwards. */
 export interface Tree {
@@ -76,9 +74,4 @@ export function ledgerRows(db: DatabaseSync, keys: LedgerKeys): LedgerRows {
 /** Binds an entry's sealed details to its row. */
 export function detailsPlace(entry: number): string {
   return `entry|${entry}|details`;
-}
-
-/** Entries are found by reference without keeping the reference in clear. */
-export function referenceKey(keys: LedgerKeys, reference: string | null): Buffer | null {
-  return reference === null ? null : keyedHash(keys.subject, `reference:${reference}`).subarray(0, 16);
 }

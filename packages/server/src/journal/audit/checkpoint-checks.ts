@@ -1,14 +1,14 @@
 import { type CheckpointTrust, encodeFrontier, type Frontier, openCheckpoint, root } from '@vidimus/ledger';
 import { Failure } from '../../failure.ts';
-import type { DatabaseSync } from '../../storage/sqlite.ts';
-import { sha256 } from './ledger-rows.ts';
-import { ed25519Verify } from './ledger-signer.ts';
+import { ed25519Verify } from '../ledger-signer.ts';
+import { sha256 } from '../sha256.ts';
+import type { StoredCheckpoint } from '../stored-ledger.ts';
 
 /** A checkpoint that the ledger is held against: at its size, the tree must have had its root. */
 interface Expected {
   readonly size: number;
   readonly root: Uint8Array;
-  /** As the database keeps it beside the note; null for a checkpoint that was kept elsewhere. */
+  /** As the store keeps it beside the note; null for a checkpoint that was kept elsewhere. */
   readonly frontier: Uint8Array | null;
 }
 
@@ -23,26 +23,21 @@ export type CheckpointChecks =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
- * Opens the checkpoints in the database, and an older one that was kept outside of it, so that cutting the ledger
+ * Opens the checkpoints in the store, and an older one that was kept outside of it, so that cutting the ledger
  * or rolling it back shows even where database and keys were copied back together.
  */
 export function checkpointChecks(
-  db: DatabaseSync,
+  stored: readonly StoredCheckpoint[],
   trust: CheckpointTrust,
   older: Uint8Array | null,
 ): CheckpointChecks {
   const expected: Expected[] = [];
-  const rows = db.prepare('select size, frontier, note from checkpoint').all();
-  for (const row of rows) {
-    const opened = openCheckpoint(ed25519Verify, trust, Buffer.from(row['note'] as string));
-    if (opened.kind === 'refused' || opened.checkpoint.size !== row['size']) {
-      return {
-        kind: 'refused',
-        reason: `the checkpoint of size ${String(row['size'])} is not signed by this ledger`,
-      };
+  for (const { size, frontier, note } of stored) {
+    const opened = openCheckpoint(ed25519Verify, trust, Buffer.from(note));
+    if (opened.kind === 'refused' || opened.checkpoint.size !== size) {
+      return { kind: 'refused', reason: `the checkpoint of size ${size} is not signed by this ledger` };
     }
-    const { size, root } = opened.checkpoint;
-    expected.push({ size, root, frontier: row['frontier'] as Uint8Array });
+    expected.push({ size, root: opened.checkpoint.root, frontier });
   }
   if (older !== null) {
     const opened = openCheckpoint(ed25519Verify, trust, older);

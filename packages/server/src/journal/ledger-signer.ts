@@ -15,12 +15,12 @@ import {
   type VerifierKey,
   verifierKey,
 } from '@vidimus/ledger';
-import { Failure } from '../../failure.ts';
-import type { Keyring } from '../../storage/keyring.ts';
-import { sealedVersionSql, versionInHex } from '../../storage/sealed-version.ts';
-import { seal, unseal } from '../../storage/sealing.ts';
-import { type DatabaseSync, immediately } from '../../storage/sqlite.ts';
-import { sha256 } from './ledger-rows.ts';
+import { Failure } from '../failure.ts';
+import type { Keyring } from '../storage/keyring.ts';
+import { sealedVersionSql, versionInHex } from '../storage/sealed-version.ts';
+import { seal, unseal } from '../storage/sealing.ts';
+import { type DatabaseSync, immediately } from '../storage/sqlite.ts';
+import { sha256 } from './sha256.ts';
 
 /** Ed25519 signatures for the pure ledger package. */
 export const ed25519Verify: Ed25519Verify = (publicKey, message, signature) =>
