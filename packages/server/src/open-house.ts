@@ -23,6 +23,7 @@ import { type DataFolder, openDataFolder } from './storage/data-folder.ts';
 import { type Admission, admit } from './verification/admission.ts';
 import { danishDay } from './verification/danish-day.ts';
 import { type LookUpOutcome, lookUp } from './verification/look-up.ts';
+import { recentBudgets } from './verification/recent-budgets.ts';
 import { type RefuseBlocked, refuseBlocked } from './verification/refuse-blocked.ts';
 import type { Asker, CprRequest, Simulation } from './verification/request.ts';
 import { type ValidateOutcome, type ValidateRequest, validate } from './verification/validate.ts';
@@ -112,7 +113,11 @@ export function openHouse(
   };
   const cpr = openCprRegister(registerFolder(folder, 'cpr'), keyring, takeNewKeys);
   const ssn = openSsnRegister(registerFolder(folder, 'ssn'), keyring, takeNewKeys);
-  const rate = new RateLimit(clock);
+  const admission = {
+    clock: journal.now,
+    rate: new RateLimit(clock),
+    budget: recentBudgets(journal.budget, journal.now),
+  };
   const cprParts = {
     source: cpr,
     journal,
@@ -138,7 +143,7 @@ export function openHouse(
     accounts: openAccountBook(folder.control, keyring, clock),
     registers: { cpr, ssn },
     journal,
-    admit: (...given) => admit({ clock: journal.now, rate, budget: journal.budget }, ...given),
+    admit: (...given) => admit(admission, ...given),
     lookUp: (request) => lookUp(cprParts, request),
     validate: (request) => validate(cprParts, request),
     verifySsn: (request) => verifySsn(ssnParts, request),

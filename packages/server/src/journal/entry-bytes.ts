@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Details, Draft, EntryOutcome, Leaf } from './entry.ts';
 
 export const SALT_BYTES = 16;
@@ -21,7 +21,7 @@ export function decodeDetails(bytes: Buffer): Details {
 
 /** What stands in the leaf for the details: nobody without salt and details can tell what they are. */
 export function commitmentOf(details: Uint8Array): string {
-  return createHash('sha256').update(details).digest('base64url');
+  return hash('sha256', details, 'base64url');
 }
 
 export interface LeafDecision {

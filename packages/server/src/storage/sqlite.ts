@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { Failure } from '../failure.ts';
 import { migrate } from './migrate.ts';
 
@@ -27,9 +29,14 @@ export function openShared(path: string, migrations: readonly string[]): Databas
   return db;
 }
 
-/** Opens an immutable file for reading. */
+/**
+ * Opens a file that nobody will ever write again. Told so, SQLite neither locks it nor looks for changes, which
+ * halves the cost of a read.
+ */
 export function openForReading(path: string): DatabaseSync {
-  const db = new DatabaseSync(path, { readOnly: true, timeout: 0 });
+  const address = pathToFileURL(resolve(path));
+  address.searchParams.set('immutable', '1');
+  const db = new DatabaseSync(address, { readOnly: true, timeout: 0 });
   db.exec('pragma mmap_size = 0; pragma cache_size = -65536');
   return db;
 }

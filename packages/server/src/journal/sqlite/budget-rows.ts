@@ -31,3 +31,21 @@ export function budgetState(row: Readonly<Record<string, unknown>>): BudgetState
     blockedUntil: row['blocked_until'] as number | null,
   };
 }
+
+/** The same for one transaction, which nobody else can come into: a budget is read once however many draw on it. */
+export function heldBudgets(rows: BudgetRows): BudgetRows {
+  const held = new Map<string, BudgetState>();
+  const nameOf = (account: string, register: RegisterName): string => `${register}|${account}`;
+  return {
+    read(account, register) {
+      const name = nameOf(account, register);
+      const state = held.get(name) ?? rows.read(account, register);
+      held.set(name, state);
+      return state;
+    },
+    write(account, register, state) {
+      held.set(nameOf(account, register), state);
+      rows.write(account, register, state);
+    },
+  };
+}

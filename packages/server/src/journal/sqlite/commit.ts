@@ -4,7 +4,7 @@ import { type DatabaseSync, immediately } from '../../storage/sqlite.ts';
 import { type Draft, type Keep, type Operation, QUESTIONS, type Recorded } from '../entry.ts';
 import type { NameAttempt } from '../journal.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
-import { type BudgetRows, budgetRows } from './budget-rows.ts';
+import { type BudgetRows, budgetRows, heldBudgets } from './budget-rows.ts';
 import { keptAnswerRows } from './kept-answers.ts';
 import { ledgerRows } from './ledger-rows.ts';
 import { nameAttemptRows } from './name-attempt-rows.ts';
@@ -41,7 +41,7 @@ export type Commit = (batch: readonly Work[], now: number) => Done[];
  * throws, none of it is. The clock never runs backwards: it is the higher of `now` and the last one kept.
  */
 export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
-  const budgets = budgetRows(db);
+  const rows = budgetRows(db);
   const ledger = ledgerRows(db, keys);
   const tryName = nameAttemptRows(db);
   const erase = subjectEraser(db);
@@ -50,6 +50,7 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
     immediately(db, () => {
       const tree = ledger.readTree();
       const clock = Math.max(tree.clock, now);
+      const budgets = heldBudgets(rows);
       let { frontier } = tree;
       const done = batch.map((work): Done => {
         switch (work.kind) {

@@ -45,6 +45,7 @@ export class GroupCommit {
   #queue: Waiting[] = [];
   #underWay: readonly Waiting[] | null = null;
   #patience = FIRST_START_PATIENCE_MS;
+  #isGathering = false;
   #stopped = false;
   #syncFailed = false;
 
@@ -59,7 +60,7 @@ export class GroupCommit {
   commit(work: Work): Promise<CommitResult> {
     return new Promise((settle) => {
       this.#queue.push({ work, since: performance.now(), settle });
-      this.#sendNext();
+      this.#gather();
     });
   }
 
@@ -77,6 +78,16 @@ export class GroupCommit {
     this.#stopped = true;
     clearInterval(this.#impatience);
     await this.#worker?.terminate();
+  }
+
+  /** Sends what has come once everything that is ready to come has: one by one, each would be a batch and an fsync. */
+  #gather(): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    setImmediate(() => {
+      this.#isGathering = false;
+      this.#sendNext();
+    });
   }
 
   #sendNext(): void {

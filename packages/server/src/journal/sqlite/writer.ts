@@ -14,6 +14,9 @@ const port = parentPort;
 if (port === null) throw new Error('The ledger writer runs as a worker thread only.');
 
 const db = openShared(path, LEDGER_MIGRATIONS);
+// The pages of the block being written are kept in memory, and written to the database once for many entries: by
+// itself SQLite keeps 2 MB, and writes back after every 4 MB of log. So 32 MB are read at most when it is opened again.
+db.exec('pragma cache_size = -16384; pragma wal_autocheckpoint = 8192');
 let commit = committer(db, keys);
 
 port.on('message', (request: WriterRequest) => {
