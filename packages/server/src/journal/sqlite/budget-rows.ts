@@ -1,14 +1,10 @@
 import { type BudgetState, FRESH_BUDGET } from '../../limits/budget.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import type { RegisterName } from '../entry.ts';
-
-export interface BudgetRows {
-  read(account: string, register: RegisterName): BudgetState;
-  write(account: string, register: RegisterName, state: BudgetState): void;
-}
+import type { Budgets } from '../settle.ts';
 
 /** The budget table, one row per account and register, kept in step with the ledger by the caller's transaction. */
-export function budgetRows(db: DatabaseSync): BudgetRows {
+export function budgetRows(db: DatabaseSync): Budgets {
   const select = db.prepare('select failed_at, blocked_until from budget where account = ? and register = ?');
   const upsert = db.prepare(`
     insert into budget (account, register, failed_at, blocked_until) values (?, ?, ?, ?)
@@ -33,7 +29,7 @@ export function budgetState(row: Readonly<Record<string, unknown>>): BudgetState
 }
 
 /** The same for one transaction, which nobody else can come into: a budget is read once however many draw on it. */
-export function heldBudgets(rows: BudgetRows): BudgetRows {
+export function heldBudgets(rows: Budgets): Budgets {
   const held = new Map<string, BudgetState>();
   const nameOf = (account: string, register: RegisterName): string => `${register}|${account}`;
   return {

@@ -1,10 +1,10 @@
-import { type BudgetState, CPR_BUDGET, decide, FRESH_BUDGET } from '../../limits/budget.ts';
 import type { NameAttemptDecision } from '../../limits/name-attempts.ts';
 import { type DatabaseSync, immediately } from '../../storage/sqlite.ts';
-import { type Draft, type Keep, type Operation, QUESTIONS, type Recorded } from '../entry.ts';
+import type { Draft, Keep, Recorded } from '../entry.ts';
 import type { NameAttempt } from '../journal.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
-import { type BudgetRows, budgetRows, heldBudgets } from './budget-rows.ts';
+import { decisionOf, NOT_LIMITED, settle } from '../settle.ts';
+import { budgetRows, heldBudgets } from './budget-rows.ts';
 import { keptAnswerRows } from './kept-answers.ts';
 import { ledgerRows } from './ledger-rows.ts';
 import { nameAttemptRows } from './name-attempt-rows.ts';
@@ -90,38 +90,4 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
       ledger.writeTree({ clock, frontier });
       return done;
     });
-}
-
-type Verdict = Recorded['verdict'];
-
-const NOT_LIMITED: Verdict = { kind: 'allowed', failures: 0 };
-
-/** Only questions to the CPR register have a budget; unlocking makes it whole. */
-function settle(budgets: BudgetRows, draft: Draft, at: number): Verdict {
-  if (draft.operation === 'unlock') budgets.write(draft.account, draft.register, FRESH_BUDGET);
-  if (draft.register !== 'cpr' || !isQuestion(draft.operation)) return NOT_LIMITED;
-  const state = budgets.read(draft.account, draft.register);
-  const decision = decide(CPR_BUDGET, state, draft.use, at);
-  if (!isSame(decision.state, state)) budgets.write(draft.account, draft.register, decision.state);
-  return decision.kind === 'blocked'
-    ? { kind: 'blocked', until: decision.until }
-    : { kind: 'allowed', failures: decision.failures };
-}
-
-function decisionOf(draft: Draft, verdict: Verdict, at: number) {
-  return verdict.kind === 'blocked'
-    ? { at, outcome: 'blocked' as const, failures: CPR_BUDGET.failures + 1, blockedUntil: verdict.until }
-    : { at, outcome: draft.outcome, failures: verdict.failures, blockedUntil: null };
-}
-
-function isQuestion(operation: Operation): boolean {
-  return (QUESTIONS as readonly Operation[]).includes(operation);
-}
-
-function isSame(a: BudgetState, b: BudgetState): boolean {
-  return (
-    a.blockedUntil === b.blockedUntil &&
-    a.failedAt.length === b.failedAt.length &&
-    a.failedAt.at(-1) === b.failedAt.at(-1)
-  );
 }
