@@ -98,8 +98,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   // Our own questions and answers as documents, for the surface and the commands alike.
   contract: {
-    imports: ['limits', 'numbers', 'person', 'verification'],
-    types: ['accounts', 'journal', 'register'],
+    imports: ['accounts', 'limits', 'matching', 'numbers', 'person', 'verification'],
+    types: ['journal'],
   },
 
   // Copies of the files of a data folder, so it knows the stores that wrote them.

@@ -5,6 +5,7 @@ export type {
   AddressParts,
   PreparedAddress,
 } from './addresses/address.ts';
+export { addressParts } from './addresses/address-parts.ts';
 export { compareAddress } from './addresses/compare-address.ts';
 export { compareRoad } from './addresses/compare-road.ts';
 export { normalizeAddress, prepareAddress } from './addresses/prepare-address.ts';
@@ -26,5 +27,6 @@ export {
   type FieldVerdict,
   type PerField,
   type Verdict,
+  weightsOf,
 } from './verdict/combine.ts';
 export { type RiskLevel, riskLevelOf } from './verdict/risk.ts';

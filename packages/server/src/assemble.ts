@@ -85,7 +85,19 @@ async function openSurfaces(house: House, state: ServerState, clock: () => numbe
   await mount(http, '/v1', SSN_VERIFICATION_DOCUMENT, [
     ssnVerificationRoutes({ ...common, callerOf: (id, key) => directory.byApp(id, key), verifySsn }),
   ]);
-  await mount(http, '/vidimus/v1', VIDIMUS_DOCUMENT, [vidimusRoutes()]);
+  await mount(http, '/vidimus/v1', VIDIMUS_DOCUMENT, [
+    vidimusRoutes({
+      ...house,
+      ...common,
+      tokens,
+      byApiKey: (key) => directory.byApiKey(key),
+      registerFacts: statistics,
+      lookUp,
+      lookUpSsn: measured(metrics, house.lookUpSsn),
+      validate,
+      verifySsn,
+    }),
+  ]);
   return { http, drain };
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Cpr, Ssn } from '@vidimus/numbers';
 import { type AccountBook, openAccountBook } from './accounts/account-book.ts';
 import type { Config } from './config/load.ts';
+import { type EntryProof, proveEntry } from './journal/audit/prove-entry.ts';
 import { type Verification, type VerifyOptions, verifyLedger } from './journal/audit/verify.ts';
 import type { RegisterName } from './journal/entry.ts';
 import type { Journal } from './journal/journal.ts';
@@ -18,14 +19,17 @@ import type { SsnImportParts } from './register/import/import-ssn.ts';
 import { openCprRegister, openSsnRegister } from './register/sqlite/embedded-sources.ts';
 import { beginDraft } from './register/sqlite/register-draft.ts';
 import { SSN_RECORDS } from './register/ssn-records.ts';
-import { cprSubjectKey, ssnNameKey, ssnSubjectKey } from './register/subject-key.ts';
+import { cprSubjectKey, pairwiseSubject, ssnNameKey, ssnSubjectKey } from './register/subject-key.ts';
 import { type DataFolder, openDataFolder } from './storage/data-folder.ts';
+import { keyedHash } from './storage/keyring.ts';
 import { type Admission, admit } from './verification/admission.ts';
 import { danishDay } from './verification/danish-day.ts';
-import { type LookUpOutcome, lookUp } from './verification/look-up.ts';
+import { type LookUpOutcome, type LookUpRequest, lookUp } from './verification/look-up.ts';
+import { type LookUpSsnOutcome, type LookUpSsnRequest, lookUpSsn } from './verification/look-up-ssn.ts';
 import { recentBudgets } from './verification/recent-budgets.ts';
+import type { Recorder } from './verification/record-answer.ts';
 import { type RefuseBlocked, refuseBlocked } from './verification/refuse-blocked.ts';
-import type { Asker, CprRequest, Simulation } from './verification/request.ts';
+import type { Asker, Simulation } from './verification/request.ts';
 import { type ValidateOutcome, type ValidateRequest, validate } from './verification/validate.ts';
 import { type VerifySsnOutcome, type VerifySsnRequest, verifySsn } from './verification/verify-ssn.ts';
 
@@ -92,16 +96,30 @@ export interface House {
   };
   readonly journal: Journal;
   readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Promise<Admission>;
-  readonly lookUp: (request: CprRequest) => Promise<LookUpOutcome>;
-  readonly validate: (request: ValidateRequest) => Promise<ValidateOutcome>;
-  readonly verifySsn: (request: VerifySsnRequest) => Promise<VerifySsnOutcome>;
+  /** How many requests an asker may make at once now. */
+  readonly rateLeft: (asker: Asker) => number;
+  readonly lookUp: (request: LookUpRequest, recorder?: Recorder) => Promise<LookUpOutcome>;
+  readonly lookUpSsn: (request: LookUpSsnRequest, recorder?: Recorder) => Promise<LookUpSsnOutcome>;
+  readonly validate: (request: ValidateRequest, recorder?: Recorder) => Promise<ValidateOutcome>;
+  readonly verifySsn: (request: VerifySsnRequest, recorder?: Recorder) => Promise<VerifySsnOutcome>;
+  /** What stands for a number in the answers to an account. */
+  readonly pairwise: (account: string, number: Cpr | Ssn) => string;
+  /** A keyed hash of a request, by which a repeated one is recognised. */
+  readonly requestHash: (text: string) => Uint8Array;
+  /** Proves that an entry is in the ledger, to whoever has the vkey. */
+  readonly prove: (entry: number) => Promise<EntryProof & { readonly vkey: string }>;
+  /** For how long a verification can be read again, in ms. */
+  readonly keepForMs: number;
   readonly refuseBlocked: RefuseBlocked;
   readonly close: () => Promise<void>;
 }
 
+const DAY_MS = 86_400_000;
+const REQUEST_HASH_BYTES = 16;
+
 export function openHouse(
   folder: DataFolder,
-  config: Pick<Config, 'ssnNamesPerHour'>,
+  config: Pick<Config, 'ssnNamesPerHour' | 'keepVerificationsDays'>,
   clock: () => number,
 ): House {
   const { keyring } = folder;
@@ -144,9 +162,24 @@ export function openHouse(
     registers: { cpr, ssn },
     journal,
     admit: (...given) => admit(admission, ...given),
-    lookUp: (request) => lookUp(cprParts, request),
-    validate: (request) => validate(cprParts, request),
-    verifySsn: (request) => verifySsn(ssnParts, request),
+    rateLeft: ({ account, rate }) => admission.rate.left(account, rate),
+    lookUp: (request, recorder) => lookUp(recordingBy(cprParts, recorder), request),
+    lookUpSsn: (request, recorder) => lookUpSsn(recordingBy(ssnParts, recorder), request),
+    validate: (request, recorder) => validate(recordingBy(cprParts, recorder), request),
+    verifySsn: (request, recorder) => verifySsn(recordingBy(ssnParts, recorder), request),
+    pairwise: (account, number) => pairwiseSubject(keyring.subject, account, number),
+    requestHash: (text) => keyedHash(keyring.subject, `request:${text}`).subarray(0, REQUEST_HASH_BYTES),
+    async prove(entry) {
+      const stored = await openAudit(folder);
+      try {
+        const signer = openLedgerSigner(folder.control, keyring, clock());
+        const vkey = signer.vkeys.split('\n')[0] ?? '';
+        return { ...(await proveEntry(stored, signer, entry, clock())), vkey };
+      } finally {
+        await stored.close();
+      }
+    },
+    keepForMs: config.keepVerificationsDays * DAY_MS,
     refuseBlocked: (...given) => refuseBlocked(cprParts, ...given),
     async close() {
       clearInterval(watch);
@@ -154,6 +187,22 @@ export function openHouse(
       cpr.close();
       ssn.close();
       folder.control.close();
+    },
+  };
+}
+
+/** The parts of a question whose answer goes through another recorder than the journal itself. */
+function recordingBy<P extends { readonly journal: Journal }>(
+  parts: P,
+  recorder: Recorder | undefined,
+): Omit<P, 'journal'> & { readonly journal: Recorder & Pick<Journal, 'tryName'> } {
+  if (recorder === undefined) return parts;
+  const { journal } = parts;
+  return {
+    ...parts,
+    journal: {
+      record: (draft, answer) => recorder.record(draft, answer),
+      tryName: (attempt) => journal.tryName(attempt),
     },
   };
 }

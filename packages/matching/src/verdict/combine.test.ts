@@ -35,6 +35,20 @@ test('an account has its own weights and thresholds', () => {
   expect(combined(90, 100, 100, settings)).toMatchObject({ overallScore: 90, verdict: 'PartialMatch' });
 });
 
+test('what was not typed counts nothing', () => {
+  const alone = (score: number) =>
+    combine({ name: field(score, score >= 85), address: null, dateOfBirth: null });
+  expect(alone(100)).toMatchObject({
+    overallScore: 100,
+    verdict: 'Match',
+    risk: { level: 'Low', reasons: [] },
+  });
+  expect(alone(60)).toMatchObject({ overallScore: 60, verdict: 'NoMatch' });
+  const withDate = combine({ name: field(100), address: null, dateOfBirth: field(50, false) });
+  // (100 · 50 + 50 · 10) / 60
+  expect(withDate).toMatchObject({ overallScore: 92, verdict: 'PartialMatch' });
+});
+
 describe('reasons', () => {
   test('of the fields and of the caller stand together, each once', () => {
     const name: Comparison = { ...field(84), reasons: ['PreviousName'] };

@@ -3,11 +3,11 @@ import { type RiskLevel, riskLevelOf } from './risk.ts';
 
 export type Verdict = 'Match' | 'PartialMatch' | 'NoMatch';
 
-/** The three fields of a verification. */
+/** The three fields of a verification; null where nothing was typed, which then counts nothing. */
 export interface ComparedFields {
   readonly name: Comparison;
-  readonly address: Comparison;
-  readonly dateOfBirth: Comparison;
+  readonly address: Comparison | null;
+  readonly dateOfBirth: Comparison | null;
 }
 
 /** One number for each field. Weights need no particular sum; thresholds are scores 1–100. */
@@ -47,18 +47,18 @@ export interface Combined {
 }
 
 /**
- * Joins the fields into one verdict: `Match` when all three match, `NoMatch` when neither name nor address
+ * Joins the fields into one verdict: `Match` when all that were typed match, `NoMatch` when neither name nor address
  * does, else `PartialMatch`. The date of birth alone is no evidence: it can be read off the number.
  */
 export function combine(fields: ComparedFields, settings: CombineSettings = {}): Combined {
-  const weights = { ...DEFAULT_WEIGHTS, ...settings.weights };
+  const weights = weightsOf(fields, settings);
   const name = fieldVerdict(fields.name, settings.thresholds?.name ?? DEFAULT_THRESHOLDS.name);
   const address = fieldVerdict(fields.address, settings.thresholds?.address ?? DEFAULT_THRESHOLDS.address);
   const dateOfBirth = fieldVerdict(fields.dateOfBirth, DEFAULT_THRESHOLDS.dateOfBirth);
 
   const verdict =
     settings.verdict ??
-    (name.match && address.match && dateOfBirth.match
+    (name.match && fits(fields.address, address) && fits(fields.dateOfBirth, dateOfBirth)
       ? 'Match'
       : name.match || address.match
         ? 'PartialMatch'
@@ -66,10 +66,10 @@ export function combine(fields: ComparedFields, settings: CombineSettings = {}):
 
   const reasons = new Set<string>(settings.reasons);
   for (const field of [fields.name, fields.address, fields.dateOfBirth])
-    for (const reason of field.reasons) reasons.add(reason);
+    for (const reason of field?.reasons ?? []) reasons.add(reason);
   if (fields.name.compared && !name.match) reasons.add('NameMismatch');
-  if (fields.address.compared && !address.match) reasons.add('AddressMismatch');
-  if (fields.dateOfBirth.compared && !dateOfBirth.match) reasons.add('DateOfBirthMismatch');
+  if (fields.address?.compared === true && !address.match) reasons.add('AddressMismatch');
+  if (fields.dateOfBirth?.compared === true && !dateOfBirth.match) reasons.add('DateOfBirthMismatch');
 
   return {
     overallScore: overall(weights, name.score, address.score, dateOfBirth.score),
@@ -81,7 +81,24 @@ export function combine(fields: ComparedFields, settings: CombineSettings = {}):
   };
 }
 
-function fieldVerdict(field: Comparison, threshold: number): FieldVerdict {
+/** What each field counts: the account's weight or the usual one, and nothing where nothing was typed. */
+export function weightsOf(fields: ComparedFields, settings: Pick<CombineSettings, 'weights'>): PerField {
+  const { name, address, dateOfBirth } = { ...DEFAULT_WEIGHTS, ...settings.weights };
+  return {
+    name,
+    address: fields.address === null ? 0 : address,
+    dateOfBirth: fields.dateOfBirth === null ? 0 : dateOfBirth,
+  };
+}
+
+function fits(field: Comparison | null, { match }: FieldVerdict): boolean {
+  return field === null || match;
+}
+
+const NOT_TYPED: FieldVerdict = { score: 0, match: false, comment: null };
+
+function fieldVerdict(field: Comparison | null, threshold: number): FieldVerdict {
+  if (field === null) return NOT_TYPED;
   return {
     score: field.score,
     match: field.compared && field.score >= Math.max(1, threshold),

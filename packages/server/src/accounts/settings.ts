@@ -1,7 +1,7 @@
 import { Failure } from '../failure.ts';
 
 /** The surfaces that an account can be held to. */
-export const SURFACES = ['ssn-details', 'cpr', 'ssn-verification'] as const;
+export const SURFACES = ['ssn-details', 'cpr', 'ssn-verification', 'vidimus'] as const;
 type Surface = (typeof SURFACES)[number];
 
 /** What nobody may do without being given it by name. */
@@ -74,6 +74,11 @@ export function mayUse(settings: AccountSettings, capability: Capability): boole
   const given = settings.capabilities ?? [];
   if (given.includes(capability)) return true;
   return isOneOf(SURFACES, capability) && !given.some((other) => isOneOf(SURFACES, other));
+}
+
+/** Everything that an account may use. */
+export function capabilitiesOf(settings: AccountSettings): readonly Capability[] {
+  return [...SURFACES, ...EXTRAS].filter((capability) => mayUse(settings, capability));
 }
 
 function listOf<T extends string>(

@@ -11,7 +11,16 @@ const SHUTDOWN_MS = 24_000;
 
 export function serveCommand(terminal: Terminal, _run: Run): Command {
   const command = new Command('serve').description('Run the server.');
-  onDataFolder(withSettings(command, ['host', 'port', 'publicUrl', 'ssnNamesPerHour', 'logLevel']));
+  onDataFolder(
+    withSettings(command, [
+      'host',
+      'port',
+      'publicUrl',
+      'ssnNamesPerHour',
+      'keepVerificationsDays',
+      'logLevel',
+    ]),
+  );
   return command.action(async (flags: Record<string, unknown>) => {
     const config = configOf(terminal, flags);
     const log = openLog(config.logLevel);

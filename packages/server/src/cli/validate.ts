@@ -39,7 +39,13 @@ export function validateCommand(terminal: Terminal, run: Run): Command {
       const outcome = await askCpr(house, flags, cpr, 'validate', (request) => {
         const { settings } = house.accounts.show(flags.account).account;
         const mayCompareProtected = mayUse(settings, 'protected.compare');
-        return house.validate({ ...request, typed, mayCompareProtected, grading: settings.grading });
+        return house.validate({
+          ...request,
+          typed,
+          mayCompareProtected,
+          grading: settings.grading,
+          explain: false,
+        });
       });
       return resultOf(outcome, house.registers.cpr.trouble());
     });

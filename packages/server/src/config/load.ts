@@ -14,6 +14,7 @@ export interface Config {
   readonly port: number;
   readonly publicUrl: string | null;
   readonly ssnNamesPerHour: number;
+  readonly keepVerificationsDays: number;
   readonly logLevel: LogLevel;
 }
 
@@ -62,6 +63,7 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     port: pick('port', SETTINGS.port, file) ?? 8080,
     publicUrl: pick('publicUrl', SETTINGS.publicUrl, file),
     ssnNamesPerHour: pick('ssnNamesPerHour', SETTINGS.ssnNamesPerHour, file) ?? SSN_NAMES_PER_WINDOW,
+    keepVerificationsDays: pick('keepVerificationsDays', SETTINGS.keepVerificationsDays, file) ?? 30,
     logLevel: pick('logLevel', SETTINGS.logLevel, file) ?? 'info',
   };
   if (mistakes.length > 0)

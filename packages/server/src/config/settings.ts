@@ -81,6 +81,13 @@ export const SETTINGS = {
     defaultText: '`10`',
     read: count,
   }),
+  keepVerificationsDays: setting('keep-verifications-days', {
+    placeholder: 'N',
+    meaning:
+      'For how many days a verification over `/vidimus/v1` or from the shell can be read again with its explanation. Then it is deleted.',
+    defaultText: '`30`',
+    read: count,
+  }),
   logLevel: setting('log-level', {
     placeholder: 'LEVEL',
     meaning: `What is logged to stderr: ${LOG_LEVELS.join(', ')}. \`debug\` adds a line per request.`,

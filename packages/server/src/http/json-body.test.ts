@@ -57,7 +57,16 @@ test.each([
   ['a lone surrogate in bytes', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
   ['a byte order mark', '\uFEFF{}'],
 ])('refuses %s', (_, text) => {
-  expect(readJson(Buffer.from(text as string))).toEqual({ kind: 'malformed' });
+  expect(readJson(Buffer.from(text as string)).kind).toBe('malformed');
+});
+
+test.each([
+  ['{"a":1,"b":{"c":1,"C":2}}', '/b/C'],
+  ['{"a":1,"a":2}', '/a'],
+  ['{"a":[{"x":1},{"x":1,"x":2}]}', '/a/x'],
+  ['{"a":1,}', undefined],
+])('says which member of %s comes twice', (text, pointer) => {
+  expect(read(text)).toEqual({ kind: 'malformed', ...(pointer !== undefined && { pointer }) });
 });
 
 test.each(['{"a":"a","b":["a",{"a":"a:\\"b\\":"}]}', '{"a":"\\\\","b":1}', '{"a" : 1 , "b"\n:\t2}'])(

@@ -62,7 +62,7 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
   http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     const reading = readJson(body as Buffer);
     if (reading.kind === 'json') done(null, reading.value);
-    else done(Object.assign(new Error('malformed JSON'), { statusCode: 400 }));
+    else done(Object.assign(new Error('malformed JSON'), { statusCode: 400, pointer: reading.pointer }));
   });
   http.addHook('onRequest', (request, reply, done) => {
     reply.raw.setHeader('X-Request-Id', request.id);

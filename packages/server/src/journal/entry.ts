@@ -61,6 +61,7 @@ export interface Kept {
   /** Of its record, as in `LedgerRecord`. */
   readonly id: number;
   readonly at: number;
+  readonly register: RegisterName;
   readonly operation: Operation;
   /** Failures counted in the window after the entry. */
   readonly failures: number;

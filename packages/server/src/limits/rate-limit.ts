@@ -22,6 +22,12 @@ export class RateLimit {
     this.#clock = clock;
   }
 
+  /** How many requests an account may make at once now. */
+  left(account: string, perSecond: number): number {
+    const bucket = this.#buckets.get(account);
+    return bucket === undefined ? perSecond : Math.floor(bucket.tokens);
+  }
+
   take(account: string, perSecond: number): RateDecision {
     const now = this.#clock();
     let bucket = this.#buckets.get(account);

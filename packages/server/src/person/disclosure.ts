@@ -6,6 +6,7 @@ import {
   type FormerName,
   isNameAddressProtected,
 } from './cpr-person.ts';
+import type { SsnHolder } from './ssn-holder.ts';
 import type { CprStatus } from './status.ts';
 
 /**
@@ -68,4 +69,12 @@ export function comparable(person: CprPerson, mayCompareProtected: boolean): Com
     formerAddresses: hasAddress ? person.formerAddresses : [],
     showsEvidence: !isProtected,
   };
+}
+
+/** What a caller may see of the holder of an SSN without knowing a name: never whose number it is. */
+export type DisclosedHolder = { readonly kind: 'held' } | { readonly kind: 'deceased' };
+
+/** A death is not told where the account has it that only who knows the name may know. */
+export function discloseHolder({ isDeceased }: SsnHolder, deceasedNeedsName: boolean): DisclosedHolder {
+  return { kind: isDeceased && !deceasedNeedsName ? 'deceased' : 'held' };
 }

@@ -21,3 +21,16 @@ export function ssnSubjectKey(keys: SealingKeys, ssn: Ssn): Buffer {
 export function ssnNameKey(keys: SealingKeys, ssn: Ssn, name: string): Buffer {
   return keyedHash(keys, `ssn-name:${ssn.reveal()}:${name}`).subarray(0, KEY_BYTES);
 }
+
+const PAIRWISE_BYTES = 16;
+
+/**
+ * What stands for a number in the answers to one account, `sub_` and 22 letters. The account is part of what is
+ * hashed, so that two accounts cannot tell that they asked about the same person; without the key nobody can tell
+ * which number it is.
+ */
+export function pairwiseSubject(keys: SealingKeys, account: string, number: Cpr | Ssn): string {
+  const register = 'birthDate' in number ? 'cpr' : 'ssn';
+  const hash = keyedHash(keys, `pairwise:${account}:${register}:${number.reveal()}`);
+  return `sub_${hash.subarray(0, PAIRWISE_BYTES).toString('base64url')}`;
+}

@@ -1,7 +1,9 @@
 import {
+  type AddressLine,
   type AddressParts,
   type Combined,
   type CombineSettings,
+  type ComparedFields,
   type Comparison,
   combine,
   compareAddress,
@@ -14,15 +16,16 @@ import {
   prepareAddress,
   prepareName,
 } from '@vidimus/matching';
-import type { CprAddress } from '../person/cpr-person.ts';
 import type { ComparablePerson } from '../person/disclosure.ts';
+import { type Explanation, explainComparison, thresholdOf } from './explanation.ts';
+import { addressToPass, DATE_TO_PASS, nameToPass, type Pass } from './ways-to-pass.ts';
 
-/** What a customer typed. */
+/** What a customer typed; null where nothing was. */
 export interface TypedPerson {
   readonly name: NameParts;
-  readonly address: AddressParts;
+  readonly address: AddressParts | AddressLine | null;
   /** `YYYY-MM-DD`. */
-  readonly dateOfBirth: string;
+  readonly dateOfBirth: string | null;
 }
 
 /** What was compared, as it was compared; null where it may not be shown or is not there. */
@@ -35,7 +38,10 @@ export interface Evidence {
 }
 
 export interface Validation extends Combined {
+  readonly compared: ComparedFields;
   readonly evidence: Evidence;
+  /** Null unless asked for, and where it may not be shown. */
+  readonly explanation: Explanation | null;
 }
 
 /** What an account has set otherwise than by default. */
@@ -51,6 +57,8 @@ export interface Surroundings {
   /** Risk reasons that come from the record and not from the comparison. */
   readonly reasons: readonly string[];
   readonly grading: Grading;
+  /** Whether the asker wants to know why. */
+  readonly explain: boolean;
 }
 
 const NO_EVIDENCE: Evidence = {
@@ -61,7 +69,9 @@ const NO_EVIDENCE: Evidence = {
   cprDateOfBirth: null,
 };
 
-const PROTECTED = notCompared('The person has name and address protection.', 'protected');
+/** The code of a field that is kept from the asker. */
+export const PROTECTED_CODE = 'protected';
+const PROTECTED = notCompared('The person has name and address protection.', PROTECTED_CODE);
 const NAMELESS = notCompared('The register holds no name of the person.', 'nameUnknown');
 
 /** Compares a record with what was typed. Pure; what may be compared was decided before. */
@@ -70,37 +80,82 @@ export function comparePerson(
   typed: TypedPerson,
   around: Surroundings,
 ): Validation {
-  const dateOfBirth = compareDate(around.birthDate, typed.dateOfBirth);
+  const dateOfBirth = typed.dateOfBirth === null ? null : compareDate(around.birthDate, typed.dateOfBirth);
   if (person.kind === 'hidden') {
-    const fields = { name: PROTECTED, address: PROTECTED, dateOfBirth };
+    const compared = { name: PROTECTED, address: typed.address && PROTECTED, dateOfBirth };
     return {
-      ...combine(fields, { ...around.grading, reasons: around.reasons, verdict: 'PartialMatch' }),
+      ...combine(compared, { ...around.grading, reasons: around.reasons, verdict: 'PartialMatch' }),
+      compared,
       evidence: NO_EVIDENCE,
+      explanation: null,
     };
   }
-  const name = compareNames(person, typed.name);
-  const address = compareAddresses(person.address, typed.address, around);
+  const explain = around.explain && person.showsEvidence;
+  const names = nameComparer(person, explain);
+  const addresses = addressComparer(person, around, explain);
+  const compared = {
+    name: names(typed.name),
+    address: typed.address && addresses(typed.address),
+    dateOfBirth,
+  };
+  const combined = combine(compared, { ...around.grading, reasons: around.reasons });
+  const toPass = explain
+    ? waysToPass(person, typed, around.grading, combined, { compared, names, addresses })
+    : [];
   return {
-    ...combine({ name, address, dateOfBirth }, { ...around.grading, reasons: around.reasons }),
+    ...combined,
+    compared,
     evidence: person.showsEvidence
       ? {
           cprName: person.name === null ? null : normalizeName(person.name) || null,
           customerName: normalizeName(typed.name),
           cprAddress: person.address === null ? null : normalizeAddress(person.address) || null,
-          customerAddress: normalizeAddress(typed.address),
+          customerAddress: typed.address && normalizeAddress(typed.address),
           cprDateOfBirth: around.birthDate,
         }
       : NO_EVIDENCE,
+    explanation: explain ? explainComparison(compared, around.grading, combined.overallScore, toPass) : null,
   };
 }
 
-function compareNames(person: Extract<ComparablePerson, { kind: 'open' }>, typed: NameParts): Comparison {
-  if (person.name === null) return NAMELESS;
+type Open = Extract<ComparablePerson, { kind: 'open' }>;
+
+function nameComparer(person: Open, explain: boolean): (typed: NameParts) => Comparison {
+  if (person.name === null) return () => NAMELESS;
   const prepared = prepareName({ ...person.name, former: person.formerNames }, { profile: 'dk' });
-  return compareName(prepared, typed);
+  return (typed) => compareName(prepared, typed, { explain });
 }
 
-function compareAddresses(address: CprAddress | null, typed: AddressParts, around: Surroundings): Comparison {
+function addressComparer(
+  { address }: Open,
+  around: Surroundings,
+  explain: boolean,
+): (typed: AddressParts | AddressLine) => Comparison {
   const prepared = prepareAddress({ ...address, former: around.formerAddresses }, { profile: 'dk' });
-  return compareAddress(prepared, typed, { otherRoads: around.roadNames });
+  return (typed) => compareAddress(prepared, typed, { otherRoads: around.roadNames, explain });
+}
+
+/** For each field that was compared and does not match, what would make it. */
+function waysToPass(
+  person: Open,
+  typed: TypedPerson,
+  grading: Grading,
+  combined: Combined,
+  by: {
+    readonly compared: ComparedFields;
+    readonly names: (typed: NameParts) => Comparison;
+    readonly addresses: (typed: AddressParts) => Comparison;
+  },
+): Pass[] {
+  const { name, address, dateOfBirth } = by.compared;
+  const ways = [
+    name.compared && !combined.name.match && person.name !== null
+      ? nameToPass(person.name, typed.name, by.names, thresholdOf('name', grading))
+      : null,
+    address?.compared === true && !combined.address.match && person.address !== null && typed.address !== null
+      ? addressToPass(person.address, typed.address, by.addresses, thresholdOf('address', grading))
+      : null,
+    dateOfBirth?.compared === true && !combined.dateOfBirth.match ? DATE_TO_PASS : null,
+  ];
+  return ways.filter((way) => way !== null);
 }

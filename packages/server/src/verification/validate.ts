@@ -15,6 +15,8 @@ export interface ValidateRequest extends CprRequest {
   /** Whether the asker may have a protected person compared. */
   readonly mayCompareProtected: boolean;
   readonly grading: Grading;
+  /** Whether the asker wants to know why. */
+  readonly explain: boolean;
 }
 
 type Answer =
@@ -23,6 +25,7 @@ type Answer =
   /** The register could not be asked. */
   | { readonly kind: 'unavailable' };
 
+export type ValidateAnswer = Answer;
 export type ValidateOutcome = Recorded<Answer>;
 
 export interface ValidateParts {
@@ -64,6 +67,7 @@ async function answerOf(
     roadNames: isOpen ? await source.roadNames(person.address.postcode) : [],
     reasons: recordReasons(finding.record, birthDate, today()),
     grading: request.grading,
+    explain: request.explain,
   });
   return { kind: 'validated', validation };
 }

@@ -72,6 +72,7 @@ test('the first of several processes writes, the others are told', async () => {
   expect(await other.keptUnder('acc_a', key)).toEqual({
     id: 1,
     at: START,
+    register: 'cpr',
     operation: 'lookup',
     failures: 1,
     until: START + DAY,

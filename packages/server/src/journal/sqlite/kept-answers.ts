@@ -58,12 +58,13 @@ export function keptAnswerReader(db: DatabaseSync, keys: SealingKeys): KeptAnswe
   const read = (account: string, row: ReturnType<typeof byKey.get>): Kept | null => {
     if (row === undefined) return null;
     const entry = row['entry'] as number;
-    const { at, operation, failures } = decodeLeaf(row['leaf'] as Uint8Array);
+    const { at, register, operation, failures } = decodeLeaf(row['leaf'] as Uint8Array);
     const answer = unseal(keys, answerPlace(account, entry), row['answer'] as Uint8Array).toString('utf8');
     const request = row['request'] as Uint8Array | null;
     return {
       id: entry,
       at: Date.parse(at),
+      register,
       operation,
       failures,
       until: row['until'] as number,

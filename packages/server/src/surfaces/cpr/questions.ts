@@ -55,6 +55,7 @@ export const answerValidate: Answer = async (parts, caller, request, reply) => {
     typed: typedPerson(request.body as ValidateBody),
     mayCompareProtected: mayUse(caller.account.settings, 'protected.compare'),
     grading: caller.account.settings.grading,
+    explain: false,
   });
   switch (outcome.kind) {
     case 'validated':

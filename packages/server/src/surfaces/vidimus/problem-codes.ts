@@ -78,6 +78,12 @@ export const PROBLEMS = {
     fix: 'Wait a moment and send the same request with the same key.',
     retryable: true,
   },
+  'proof-pending': {
+    status: 409,
+    title: 'The record is not in the tree yet',
+    fix: 'Ask again in a second.',
+    retryable: true,
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',

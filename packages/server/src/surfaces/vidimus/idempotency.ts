@@ -1,0 +1,73 @@
+import type { FastifyRequest } from 'fastify';
+import type { Kept } from '../../journal/entry.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Refusal } from './refusals.ts';
+
+/** Printable ASCII; the draft wants it as a structured string, in quotation marks, most clients send it without. */
+const KEY = /^"?([\x20\x21\x23-\x7e]{1,255})"?$/;
+
+export interface IdempotencyParts {
+  readonly journal: Pick<Journal, 'keptUnder'>;
+  /** A keyed hash, so that neither keys nor requests can be read or guessed where they are kept. */
+  readonly requestHash: (text: string) => Uint8Array;
+}
+
+export interface Repeat {
+  readonly key: Uint8Array;
+  readonly request: Uint8Array;
+}
+
+/**
+ * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): scoped to account and route, the request compared.
+ * The answer is kept in the transaction that writes its entry, so that of several processes on one ledger only one
+ * answers, and a crash leaves both or neither. What is under way in this process is remembered in memory: it ends
+ * with the process.
+ */
+export function openIdempotency({ journal, requestHash }: IdempotencyParts) {
+  const underWay = new Set<string>();
+
+  /** The hashed key and request; null without the header. */
+  function repeatOf(account: string, request: FastifyRequest): Repeat | Refusal | null {
+    const header = request.headers['idempotency-key'];
+    if (header === undefined) return null;
+    const key = typeof header === 'string' ? KEY.exec(header)?.[1] : undefined;
+    if (key === undefined) return { code: 'idempotency-key-malformed' };
+    const route = `${request.method} ${request.routeOptions.url}`;
+    return {
+      key: requestHash(JSON.stringify(['key', account, route, key])),
+      request: requestHash(JSON.stringify(['body', account, route, canonical(request.body)])),
+    };
+  }
+
+  /** What was answered before, if anything. */
+  async function earlier(account: string, { key, request }: Repeat): Promise<Kept | Refusal | null> {
+    const kept = await journal.keptUnder(account, key);
+    if (kept === null) return null;
+    return kept.request !== null && Buffer.from(request).equals(kept.request)
+      ? kept
+      : { code: 'idempotency-key-reused' };
+  }
+
+  /** Does `work` unless the same key is at work already. */
+  async function once<T>({ key }: Repeat, work: () => Promise<T>): Promise<T | Refusal> {
+    const name = Buffer.from(key).toString('hex');
+    if (underWay.has(name)) return { code: 'request-in-progress', waitMs: 1000 };
+    underWay.add(name);
+    try {
+      return await work();
+    } finally {
+      underWay.delete(name);
+    }
+  }
+
+  return { repeatOf, earlier, once };
+}
+
+/** The same text for the same members in whatever order. */
+function canonical(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(canonical);
+  return Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => [name, canonical(member)]);
+}
