@@ -21,7 +21,7 @@ const OWNERS: Readonly<Record<string, string>> = {
     'the idempotency key of a call that brings none',
   'start-sandbox.ts Date.now': 'the clock of a sandbox in somebody else’s process',
   'http/request-id.ts randomUUID': 'the id of a request that brought none',
-  'journal/sqlite/ledger-rows.ts randomFillSync': 'the salt of an entry, without which its hash would tell',
+  'journal/prepared-entry.ts randomFillSync': 'the salt of an entry, without which its hash would tell',
   'journal/ledger-signer.ts generateKeyPairSync': 'the key that signs checkpoints',
   'journal/ledger-signer.ts randomBytes': 'the name of a new ledger',
   'storage/key-file.ts randomBytes': 'the key-encryption key of a new data folder',

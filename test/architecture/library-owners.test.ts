@@ -18,7 +18,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   pino: ['operations'],
   'prom-client': ['operations'],
   commander: ['cli'],
-  'csv-parse': ['register/import/formats'],
+  'csv-parse': ['csv'],
   leven: ['config'],
   '@noble/curves': ['client'],
   '@noble/hashes': ['client'],

@@ -59,7 +59,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   register: { imports: ['numbers', 'person', 'storage'] },
   'register/<store>': { imports: ['numbers', 'person', 'register', 'storage', 'storage/postgres'] },
   'register/import': { imports: ['numbers', 'person', 'register', 'register/import/formats'] },
-  'register/import/formats': { imports: ['numbers', 'person'] },
+  'register/import/formats': { imports: ['csv', 'numbers', 'person'] },
   upstream: { imports: ['numbers', 'person', 'register'] },
 
   limits: { imports: [], pure: true },
@@ -70,9 +70,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'journal/audit': { imports: ['journal', 'ledger', 'limits', 'storage'] },
   'journal/<store>': { imports: ['journal', 'ledger', 'limits', 'storage', 'storage/postgres'] },
 
-  accounts: { imports: ['storage'] },
+  // Cuts bytes into records, whatever they are about.
+  csv: { imports: [] },
+
+  accounts: { imports: ['limits', 'storage'] },
   tokens: { imports: ['accounts', 'storage'] },
-  batch: { imports: ['storage', 'verification'] },
+  // Register and ledger are handed to it, as to the verification that it asks row by row.
+  batch: {
+    imports: ['csv', 'numbers', 'person', 'storage', 'verification'],
+    types: ['journal', 'matching', 'register'],
+  },
 
   http: { imports: [] },
   // What every surface does alike before it reads a body.

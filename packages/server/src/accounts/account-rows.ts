@@ -22,12 +22,13 @@ export function accountNamed(db: DatabaseSync, name: string): Account | undefine
 }
 
 function toAccount(row: Record<string, unknown>): Account {
+  const usual = readSettings({});
   const settings = JSON.parse(row['settings'] as string) as Partial<AccountSettings>;
   return {
     id: row['id'] as string,
     name: row['name'] as string,
     // A setting that came with a later version is missing in older rows and takes its default.
-    settings: { ...readSettings({}), ...settings },
+    settings: { ...usual, ...settings, limits: { ...usual.limits, ...settings.limits } },
     createdAt: row['created_at'] as number,
     disabledAt: row['disabled_at'] as number | null,
   };

@@ -7,7 +7,7 @@ describe('settings', () => {
     expect(settings).toEqual({
       brokers: null,
       capabilities: null,
-      limits: { rate: 200 },
+      limits: { rate: 200, maxUnknown: 100 },
       deceasedNeedsName: false,
       grading: { thresholds: {}, weights: {} },
     });

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts';
+import { DEFAULT_MAX_UNKNOWN } from '../limits/batch-budget.ts';
 
 /** The surfaces that an account can be held to. */
 export const SURFACES = ['ssn-details', 'cpr', 'ssn-verification', 'vidimus'] as const;
@@ -10,10 +11,17 @@ type Extra = (typeof EXTRAS)[number];
 
 export type Capability = Extra | Surface;
 
-/** Requests per second where an account has no rate of its own; a burst may be as large. */
-const DEFAULT_RATE = 200;
-/** Beyond any single server; a larger figure is a slip of the keyboard. */
-const HIGHEST_RATE = 1_000_000;
+/** `least`, and `most`, beyond which a figure is a slip of the keyboard. A burst may be as large as the rate. */
+const LIMITS = {
+  rate: { usual: 200, least: 1, most: 1_000_000, what: 'requests per second' },
+  maxUnknown: {
+    usual: DEFAULT_MAX_UNKNOWN,
+    least: 0,
+    most: 1_000_000,
+    what: 'unknown numbers that batches may find within 24 hours',
+  },
+} as const;
+type LimitName = keyof typeof LIMITS;
 const BROKER_ID = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
 
 /** What an account may do. */
@@ -22,8 +30,8 @@ export interface AccountSettings {
   readonly brokers: readonly string[] | null;
   /** Null: every surface, no extra. Ask {@link mayUse} rather than reading this. */
   readonly capabilities: readonly Capability[] | null;
-  /** `rate`: requests per second, and the size of a burst. */
-  readonly limits: { readonly rate: number };
+  /** `rate`: requests per second, and the size of a burst. `maxUnknown`: of all its batches within 24 hours. */
+  readonly limits: Readonly<Record<LimitName, number>>;
   /** Whether a death is told only to who knows at least part of the holder's name. */
   readonly deceasedNeedsName: boolean;
   readonly grading: Grading;
@@ -57,7 +65,7 @@ export function readSettings(wish: SettingsWish): AccountSettings {
   return {
     brokers: listOf(wish.brokers, readBroker),
     capabilities: listOf(wish.capabilities, readCapability),
-    limits: { rate: readRate(wish.limits ?? {}) },
+    limits: readLimits(wish.limits ?? {}),
     deceasedNeedsName: wish.deceasedNeedsName ?? false,
     grading: {
       thresholds: readFields('threshold', wish.thresholds ?? {}, GRADED_FIELDS.thresholds, 1),
@@ -99,17 +107,22 @@ function readCapability(name: string): Capability {
   throw new Failure('input-invalid', `Unknown capability "${name}". Known: ${known.join(', ')}.`);
 }
 
-function readRate(limits: Readonly<Record<string, number>>): number {
-  const unknown = Object.keys(limits).find((name) => name !== 'rate');
+function readLimits(wished: Readonly<Record<string, number>>): AccountSettings['limits'] {
+  const unknown = Object.keys(wished).find((name) => !Object.hasOwn(LIMITS, name));
   if (unknown !== undefined) {
-    throw new Failure('input-invalid', `Unknown limit "${unknown}". Known: rate (requests per second).`);
+    const known = Object.entries(LIMITS).map(([name, { what }]) => `${name} (${what})`);
+    throw new Failure('input-invalid', `Unknown limit "${unknown}". Known: ${known.join(', ')}.`);
   }
-  const rate = limits['rate'] ?? DEFAULT_RATE;
-  if (Number.isInteger(rate) && rate >= 1 && rate <= HIGHEST_RATE) return rate;
-  throw new Failure(
-    'input-invalid',
-    `The limit rate is a whole number of requests per second, 1 to ${HIGHEST_RATE}.`,
-  );
+  const limit = (name: LimitName): number => {
+    const { usual, least, most, what } = LIMITS[name];
+    const value = wished[name] ?? usual;
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new Failure(
+      'input-invalid',
+      `The limit ${name} is a whole number of ${what}, ${least} to ${most}.`,
+    );
+  };
+  return { rate: limit('rate'), maxUnknown: limit('maxUnknown') };
 }
 
 function readWeights(wished: Readonly<Record<string, number>>): Grading['weights'] {

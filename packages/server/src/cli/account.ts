@@ -23,7 +23,10 @@ function add(terminal: Terminal, run: Run): Command {
     .argument('<name>')
     .option('--broker <id...>', 'brokers it may ask; without it the embedded registers')
     .option('--capability <c...>', 'what it may do; without it every surface')
-    .option('--limit <k=v...>', 'limits, such as rate=50 (requests per second)')
+    .option(
+      '--limit <k=v...>',
+      'limits: rate=50 (requests per second), maxUnknown=500 (unknown numbers that batches may find in 24 h)',
+    )
     .option('--threshold <k=v...>', 'scores from which a field matches, such as name=90')
     .option('--weight <k=v...>', 'what fields count in the overall score, such as address=30')
     .option('--deceased-needs-name', 'tell of a death only to who knows at least part of the name')
@@ -208,6 +211,7 @@ function accountInWords(account: Account, credentials: readonly CredentialView[]
     `  brokers: ${settings.brokers?.join(', ') ?? 'the embedded registers'}`,
     `  capabilities: ${capabilitiesInWords(settings)}`,
     `  requests per second: ${settings.limits.rate}`,
+    `  unknown numbers in batches within 24 hours: ${settings.limits.maxUnknown}`,
     ...gradingInWords(settings),
     ...(settings.deceasedNeedsName ? ['  a death is told only to who knows part of the name'] : []),
     '',

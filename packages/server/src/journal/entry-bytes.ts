@@ -4,7 +4,10 @@ import type { Details, Draft, EntryOutcome, Leaf } from './entry.ts';
 export const SALT_BYTES = 16;
 
 /** The details as they are sealed and committed to: 16 bytes of salt, then JSON in a fixed order of members. */
-export function encodeDetails(salt: Uint8Array, draft: Draft): Buffer {
+export function encodeDetails(
+  salt: Uint8Array,
+  draft: Pick<Draft, 'subject' | 'reference' | 'context' | 'purpose' | 'summary'>,
+): Buffer {
   const details: Details = {
     subject: draft.subject === null ? null : Buffer.from(draft.subject).toString('hex'),
     reference: draft.reference,
@@ -35,7 +38,10 @@ export interface LeafDecision {
 }
 
 /** The bytes that are hashed into the tree: JSON in a fixed order of members. */
-export function encodeLeaf(draft: Draft, decision: LeafDecision): Buffer {
+export function encodeLeaf(
+  draft: Pick<Draft, 'account' | 'credential' | 'surface' | 'register' | 'operation'>,
+  decision: LeafDecision,
+): Buffer {
   const leaf: Leaf = {
     v: 1,
     at: new Date(decision.at).toISOString(),

@@ -3,6 +3,12 @@ import type { BudgetUse } from '../limits/budget.ts';
 export type RegisterName = 'cpr' | 'ssn';
 /** What accounts ask, and what operators do about it. Only the questions concern a budget. */
 export const QUESTIONS = ['lookup', 'validate', 'verify'] as const;
+/** The rows of batches are outside of the account's budget: they have one of their own. */
+export const BATCH_SURFACE = 'batch';
+export const BATCH_QUESTIONS = {
+  'cpr-validate': { register: 'cpr', operation: 'validate' },
+  'ssn-verify': { register: 'ssn', operation: 'verify' },
+} as const;
 export const OPERATIONS = [...QUESTIONS, 'unlock', 'report', 'erase'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

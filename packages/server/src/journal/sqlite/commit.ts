@@ -4,7 +4,10 @@ import type { Draft, Keep, Recorded } from '../entry.ts';
 import type { NameAttempt } from '../journal.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import { decisionOf, NOT_LIMITED, settle } from '../settle.ts';
+import { batchRows } from './batch-rows.ts';
+import { type BatchDone, type BatchWork, changeJob } from './batch-work.ts';
 import { budgetRows, heldBudgets } from './budget-rows.ts';
+import { commitChunk } from './commit-chunk.ts';
 import { keptAnswerRows } from './kept-answers.ts';
 import { ledgerRows } from './ledger-rows.ts';
 import { nameAttemptRows } from './name-attempt-rows.ts';
@@ -18,9 +21,11 @@ export type Work =
   | { readonly kind: 'erasure'; readonly subject: Uint8Array; readonly draft: Draft }
   /** Deletes kept answers that have lapsed. */
   | { readonly kind: 'drop-lapsed' }
+  | BatchWork
   | { readonly kind: 'probe' };
 
 export type Done =
+  | { readonly kind: 'batch'; readonly done: BatchDone }
   | { readonly kind: 'entry'; readonly recorded: Recorded }
   /** The entry's request was answered before, so that it was not written. */
   | { readonly kind: 'repeated' }
@@ -46,6 +51,7 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
   const tryName = nameAttemptRows(db);
   const erase = subjectEraser(db);
   const kept = keptAnswerRows(db, keys.ledger);
+  const batches = batchRows(db, keys.ledger);
   return (batch, now) =>
     immediately(db, () => {
       const tree = ledger.readTree();
@@ -83,6 +89,12 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
           }
           case 'drop-lapsed':
             return { kind: 'drop-lapsed', dropped: kept.dropLapsed(clock, LAPSED_PER_COMMIT) };
+          case 'batch': {
+            if (work.act !== 'chunk') return { kind: 'batch', done: changeJob(batches, work, clock) };
+            const committed = commitChunk({ rows: batches, budgets, ledger }, work.chunk, clock, frontier);
+            frontier = committed.frontier;
+            return { kind: 'batch', done: committed.result };
+          }
           case 'probe':
             return { kind: 'probe' };
         }

@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto';
 import {
   append,
   decodeFrontier,
@@ -11,9 +10,9 @@ import { Failure } from '../../failure.ts';
 import { seal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import type { Draft } from '../entry.ts';
-import { commitmentOf, encodeDetails, encodeLeaf, type LeafDecision, SALT_BYTES } from '../entry-bytes.ts';
+import { encodeLeaf, type LeafDecision } from '../entry-bytes.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
-import { referenceKey } from '../reference-key.ts';
+import { type PreparedEntry, prepareEntry } from '../prepared-entry.ts';
 import { sha256 } from '../sha256.ts';
 
 /** The tree as it stands and the clock that never runs backwards. */
@@ -27,6 +26,12 @@ export interface LedgerRows {
   writeTree(tree: Tree): void;
   /** Appends one entry and gives the frontier with it. The entry's number is the new size. */
   append(draft: Draft, decision: Omit<LeafDecision, 'commitment'>, frontier: Frontier): Frontier;
+  /** The same for an entry whose details were put together elsewhere. */
+  appendPrepared(
+    entry: PreparedEntry,
+    decision: Omit<LeafDecision, 'commitment'>,
+    frontier: Frontier,
+  ): Frontier;
 }
 
 /** The ledger's tables for the one who writes them, inside the caller's transaction. */
@@ -38,6 +43,29 @@ export function ledgerRows(db: DatabaseSync, keys: LedgerKeys): LedgerRows {
   const insertEntry = db.prepare(`
     insert into entry (id, account, at, register, operation, subject, reference, leaf, hash, details)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  function appendPrepared(
+    entry: PreparedEntry,
+    decision: Omit<LeafDecision, 'commitment'>,
+    frontier: Frontier,
+  ): Frontier {
+    const number = frontier.size + 1;
+    const leaf = encodeLeaf(entry, { ...decision, commitment: entry.commitment });
+    const digest = leafHash(sha256, leaf);
+    insertEntry.run(
+      number,
+      entry.account,
+      decision.at,
+      entry.register,
+      entry.operation,
+      entry.subject,
+      entry.reference,
+      leaf,
+      digest,
+      seal(keys.ledger, detailsPlace(number), entry.details),
+    );
+    return append(sha256, frontier, digest);
+  }
+
   return {
     readTree() {
       const row = selectTree.get();
@@ -49,25 +77,8 @@ export function ledgerRows(db: DatabaseSync, keys: LedgerKeys): LedgerRows {
     writeTree({ clock, frontier }) {
       upsertTree.run(clock, encodeFrontier(frontier));
     },
-    append(draft, decision, frontier) {
-      const entry = frontier.size + 1;
-      const details = encodeDetails(randomFillSync(new Uint8Array(SALT_BYTES)), draft);
-      const leaf = encodeLeaf(draft, { ...decision, commitment: commitmentOf(details) });
-      const digest = leafHash(sha256, leaf);
-      insertEntry.run(
-        entry,
-        draft.account,
-        decision.at,
-        draft.register,
-        draft.operation,
-        draft.subject,
-        referenceKey(keys, draft.reference),
-        leaf,
-        digest,
-        seal(keys.ledger, detailsPlace(entry), details),
-      );
-      return append(sha256, frontier, digest);
-    },
+    append: (draft, decision, frontier) => appendPrepared(prepareEntry(keys, draft), decision, frontier),
+    appendPrepared,
   };
 }
 

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { Failure, isFailure } from '../../failure.ts';
 import { type DatabaseSync, openShared } from '../../storage/sqlite.ts';
+import type { BatchJournal } from '../batch-journal.ts';
 import type { Journal, JournalFault, RecordResult } from '../journal.ts';
 import { JournalClock } from '../journal-clock.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
+import { batchJournal } from './batch-journal.ts';
 import { budgetRows } from './budget-rows.ts';
 import { type CommitResult, GroupCommit } from './group-commit.ts';
 import { keptAnswerReader } from './kept-answers.ts';
@@ -32,7 +34,7 @@ export function openJournal(
   keys: LedgerKeys,
   wall: () => number,
   monotonic: () => number = () => performance.now(),
-): Journal {
+): Journal & { readonly batches: BatchJournal } {
   const db = openLedger(folder);
   const clock = new JournalClock({ wall, monotonic }, latestTime(db));
   const budgets = budgetRows(db);
@@ -74,6 +76,7 @@ export function openJournal(
     },
     now: () => clock.now(),
     clockStep: () => clock.step(),
+    batches: batchJournal(db, keys.ledger, writer, () => clock.now()),
     takeKeys: (fresh) => writer.takeKeys(fresh),
     async close() {
       clearInterval(broom);

@@ -7,6 +7,8 @@ import { ENTRY_BLOCK } from './entry-blocks.ts';
  * `checkpoint` keeps what was signed of the tree, and the tree as it was then.
  * `name_attempt` counts the different names that were tried for a number.
  * `kept_answer` holds answers for whoever asks again, until they lapse.
+ * `batch_job` says how far a batch has come, `batch_chunk` keeps its results sealed, `batch_unknown` counts the
+ * unknown numbers of an account's batches by the minute.
  */
 export const LEDGER_MIGRATIONS: readonly string[] = [
   `
@@ -72,5 +74,42 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   ) strict;
   create unique index kept_answer_by_key on kept_answer (account, key) where key is not null;
   create index kept_answer_by_until on kept_answer (until);
+  `,
+  `
+  create table batch_job (
+    id          text    primary key,
+    account     text    not null,
+    kind        text    not null,
+    state       text    not null,
+    reason      text,
+    max_unknown integer not null,
+    created_at  integer not null,
+    ended_at    integer,
+    input_bytes integer not null,
+    input_hash  blob    not null,
+    input_rows  integer not null,
+    target      blob,
+    settings    blob    not null,
+    chunks      integer not null,
+    row_count   integer not null,
+    errors      integer not null,
+    unknown     integer not null,
+    next_offset integer not null,
+    next_line   integer not null
+  ) strict, without rowid;
+
+  create table batch_chunk (
+    job     text    not null,
+    number  integer not null,
+    results blob    not null,
+    primary key (job, number)
+  ) strict;
+
+  create table batch_unknown (
+    account text    not null,
+    minute  integer not null,
+    numbers integer not null,
+    primary key (account, minute)
+  ) strict, without rowid;
   `,
 ];

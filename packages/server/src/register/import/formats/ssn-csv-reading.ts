@@ -1,5 +1,5 @@
+import type { CsvRecord } from '../../../csv/csv-records.ts';
 import { readSsnCsvHeader, type SsnCsvHeader } from './ssn-csv-header.ts';
-import type { CsvRecord } from './ssn-csv-records.ts';
 import { readSsnCsvRow } from './ssn-csv-row.ts';
 import type { SsnEvent } from './ssn-event.ts';
 import { type SsnFault, ssnFault } from './ssn-fault.ts';

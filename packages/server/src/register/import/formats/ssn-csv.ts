@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { type CsvBatch, CsvRecords } from '../../../csv/csv-records.ts';
 import { SsnCsvReading } from './ssn-csv-reading.ts';
-import { type CsvBatch, SsnCsvRecords } from './ssn-csv-records.ts';
 import type { SsnEvent } from './ssn-event.ts';
 import { type SsnFault, ssnFault } from './ssn-fault.ts';
 import { type SsnFileBlock, type SsnFileOptions, ssnFileBlocks } from './ssn-file-blocks.ts';
@@ -17,7 +17,7 @@ export async function* readSsnCsv(
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
   options: SsnFileOptions = {},
 ): AsyncGenerator<readonly SsnEvent[], void, undefined> {
-  const records = new SsnCsvRecords();
+  const records = new CsvRecords();
   const reading = new SsnCsvReading();
   for await (const block of ssnFileBlocks(chunks, options)) {
     const fault = block.kind === 'fault' ? block : await take(block, records, reading);
@@ -31,7 +31,7 @@ export async function* readSsnCsv(
 
 async function take(
   { bytes, firstLine }: SsnFileBlock,
-  records: SsnCsvRecords,
+  records: CsvRecords,
   reading: SsnCsvReading,
 ): Promise<SsnFault | null> {
   if (!isUtf8(bytes)) return ssnFault('encoding-broken', firstLine + linesOfUtf8(bytes));
@@ -43,7 +43,7 @@ function readAll({ records, fault }: CsvBatch, reading: SsnCsvReading): SsnFault
     const reason = reading.take(record);
     if (reason !== null) return reason;
   }
-  return fault;
+  return fault === null ? null : ssnFault(fault.code, fault.line);
 }
 
 /** How many lines stand before the first that is not UTF-8. No byte of a longer letter looks like a line break. */

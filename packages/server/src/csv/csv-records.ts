@@ -1,34 +1,44 @@
 import { CsvError, type Parser, parse } from 'csv-parse';
-import { type SsnFault, type SsnFaultCode, ssnFault } from './ssn-fault.ts';
 
 /** One record of a CSV file: its fields without their quotation marks, and its first line, from 1. */
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
+  /** How many bytes were read up to its end, and the line that follows. */
+  readonly end: number;
+  readonly nextLine: number;
+}
+
+/** What keeps anybody from telling where a record ends. */
+export interface CsvFault {
+  readonly code: 'quote-open' | 'quote-misplaced' | 'record-too-long';
+  readonly line: number;
 }
 
 /** The records that some bytes completed, in file order, and the fault that follows them, if any. */
 export interface CsvBatch {
   readonly records: readonly CsvRecord[];
-  readonly fault: SsnFault | null;
+  readonly fault: CsvFault | null;
 }
 
-/** A register's row has some hundred bytes; what is this long has lost its end. */
+/** A row about a person has some hundred bytes; what is this long has lost its end. */
 const LONGEST_RECORD_BYTES = 64 * 1024;
 
 /**
  * Cuts UTF-8 into CSV records (RFC 4180, line breaks CR LF or LF, blanks around a field left out). The parser hands
  * over each record while it is given bytes, so that nothing waits in its stream.
  */
-export class SsnCsvRecords {
+export class CsvRecords {
   readonly #parser: Parser;
   #records: CsvRecord[] = [];
-  #line = 1;
+  #line: number;
   #bytesTaken = 0;
   #recordEnd = 0;
   #isTooLong = false;
 
-  constructor() {
+  /** @param line the line that the first byte stands in */
+  constructor(line = 1) {
+    this.#line = line;
     this.#parser = parse({
       record_delimiter: ['\r\n', '\n'],
       relax_column_count: true,
@@ -56,8 +66,9 @@ export class SsnCsvRecords {
     if (this.#isTooLong) return;
     this.#isTooLong = end - this.#recordEnd > LONGEST_RECORD_BYTES;
     if (this.#isTooLong) return;
-    this.#records.push({ line: this.#line, fields });
-    this.#line += 1 + lineFeedsIn(fields);
+    const nextLine = this.#line + 1 + lineFeedsIn(fields);
+    this.#records.push({ line: this.#line, fields, end, nextLine });
+    this.#line = nextLine;
     this.#recordEnd = end;
   }
 
@@ -67,10 +78,10 @@ export class SsnCsvRecords {
     });
     const records = this.#records;
     this.#records = [];
-    if (this.#isTooLong) return { records, fault: ssnFault('record-too-long', this.#line) };
+    if (this.#isTooLong) return { records, fault: { code: 'record-too-long', line: this.#line } };
     if (error !== null) return { records, fault: faultOf(error, this.#line) };
     const isOpenTooLong = this.#bytesTaken - this.#recordEnd > LONGEST_RECORD_BYTES;
-    return { records, fault: isOpenTooLong ? ssnFault('record-too-long', this.#line) : null };
+    return { records, fault: isOpenTooLong ? { code: 'record-too-long', line: this.#line } : null };
   }
 }
 
@@ -79,7 +90,7 @@ function lineFeedsIn(fields: readonly string[]): number {
   return fields.reduce((sum, field) => sum + (field.includes('\n') ? field.split('\n').length - 1 : 0), 0);
 }
 
-const FAULTS: ReadonlyMap<unknown, SsnFaultCode> = new Map([
+const FAULTS: ReadonlyMap<unknown, CsvFault['code']> = new Map([
   ['CSV_QUOTE_NOT_CLOSED', 'quote-open'],
   ['INVALID_OPENING_QUOTE', 'quote-misplaced'],
   ['CSV_INVALID_CLOSING_QUOTE', 'quote-misplaced'],
@@ -87,8 +98,8 @@ const FAULTS: ReadonlyMap<unknown, SsnFaultCode> = new Map([
 ]);
 
 /** The parser's own messages quote the file and are left out. */
-function faultOf(error: Error, line: number): SsnFault {
+function faultOf(error: Error, line: number): CsvFault {
   const code = error instanceof CsvError ? FAULTS.get(error.code) : undefined;
   if (code === undefined) throw new Error(`The CSV parser failed: ${error.name}.`);
-  return ssnFault(code, line);
+  return { code, line };
 }

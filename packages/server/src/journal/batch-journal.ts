@@ -1,0 +1,118 @@
+import type { EntryOutcome } from './entry.ts';
+import type { NotRecorded } from './journal.ts';
+import type { Packed } from './packed.ts';
+
+export type BatchKind = 'cpr-validate' | 'ssn-verify';
+
+/**
+ * `running` also while nobody is at work on it; `stopped` can go on, and its reason says when. The others are for
+ * good: `finished` has a result for every row, `failed` cannot be read on, `cancelled` was given up.
+ */
+export type BatchState = 'running' | 'stopped' | 'finished' | 'failed' | 'cancelled';
+
+/** What a job must know beside its rows; sealed where it is kept. */
+export interface BatchSettings {
+  readonly credential: string;
+  /** For the ledger, where a row has no reference of its own. */
+  readonly reference: string | null;
+  readonly input: string;
+  readonly output: string | null;
+}
+
+export interface NewBatch {
+  readonly id: string;
+  readonly account: string;
+  readonly kind: BatchKind;
+  /** Unknown numbers that this job may find; the account's own limit holds beside it. */
+  readonly maxUnknown: number;
+  /** What is read: it must be the same when the job goes on. */
+  readonly input: { readonly bytes: number; readonly hash: Uint8Array; readonly rows: number };
+  /** What the same command finds the job by; null for a job that has only its id. */
+  readonly target: Uint8Array | null;
+  readonly settings: BatchSettings;
+}
+
+export interface Batch extends NewBatch {
+  readonly state: BatchState;
+  readonly reason: string | null;
+  /** In ms. */
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+  /** Chunks, rows, rows that could not be asked, and unknown numbers so far. */
+  readonly chunks: number;
+  readonly rows: number;
+  readonly errors: number;
+  readonly unknown: number;
+  /** Where the next row begins: bytes from the start, and its line. */
+  readonly offset: number;
+  readonly line: number;
+}
+
+/** The entries of a chunk, in the order of its rows; a row that could not be asked has none. */
+export interface ChunkEntries {
+  /** Which row of the chunk each is about. */
+  readonly rows: readonly number[];
+  readonly outcomes: readonly EntryOutcome[];
+  readonly commitments: readonly string[];
+  /** Three byte strings each: subject, keyed reference (empty where there is none), details with their salt. */
+  readonly parts: Packed;
+}
+
+/** What is written instead of a row that finds an unknown number when none may be found any more. */
+export interface Refusal {
+  readonly row: number;
+  readonly result: Uint8Array;
+  readonly commitment: string;
+  readonly details: Uint8Array;
+}
+
+/** Some hundred rows that follow each other, asked and not yet in the ledger. Nothing of it may leave before. */
+export interface BatchChunk {
+  readonly job: string;
+  /** From 0; it must be the next one. */
+  readonly number: number;
+  /** What all batches of the account may find within 24 hours. */
+  readonly accountMaxUnknown: number;
+  /** One line of JSON for each row. */
+  readonly results: Packed;
+  readonly errorRows: readonly number[];
+  readonly entries: ChunkEntries;
+  /** One for each row with an unknown number. */
+  readonly refusals: readonly Refusal[];
+  /** Where the row after each one begins. */
+  readonly nextOffsets: readonly number[];
+  readonly nextLines: readonly number[];
+}
+
+export type ChunkResult =
+  /** `rows` of it are in the ledger and their results are kept: all, or those up to a refused one. */
+  | { readonly kind: 'committed'; readonly rows: number; readonly job: Batch }
+  /** Nothing of it was written: the job has ended, or this is not its next chunk. */
+  | { readonly kind: 'not-next'; readonly job: Batch | null };
+
+/**
+ * Batch jobs beside the ledger. The entries of a chunk, its results and the job's progress become durable in one
+ * transaction, so that a row is in the ledger once, whatever is killed when.
+ */
+export interface BatchJournal {
+  readonly create: (job: NewBatch) => Promise<{ readonly kind: 'created' } | NotRecorded>;
+  readonly commitChunk: (chunk: BatchChunk) => Promise<ChunkResult | NotRecorded>;
+  /** Moves a job to another state, if it is in one of `from`; what it is afterwards. */
+  readonly turn: (
+    id: string,
+    from: readonly BatchState[],
+    to: BatchState,
+    reason: string | null,
+  ) => Promise<{ readonly kind: 'turned'; readonly job: Batch | null } | NotRecorded>;
+  /** Deletes some of a job's results, the earliest first; whether there are more. */
+  readonly forgetResults: (
+    id: string,
+  ) => Promise<{ readonly kind: 'forgotten'; readonly more: boolean } | NotRecorded>;
+  readonly job: (id: string) => Batch | null;
+  /** Newest first; null: of every account. */
+  readonly jobs: (account: string | null) => readonly Batch[];
+  /** The results of a chunk, a line of JSON for each row; null where there are none, or none any more. */
+  readonly results: (id: string, chunk: number) => Buffer | null;
+  /** Unknown numbers that the batches of an account have found within the last 24 hours. */
+  readonly unknownOf: (account: string) => number;
+}

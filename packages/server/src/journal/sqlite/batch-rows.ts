@@ -1,0 +1,134 @@
+import { BATCH_WINDOW_MS } from '../../limits/batch-budget.ts';
+import { type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
+import type { DatabaseSync } from '../../storage/sqlite.ts';
+import type { Batch, BatchKind, BatchSettings, BatchState, NewBatch } from '../batch-journal.ts';
+
+/** Unknown numbers are counted by minute: exact enough for a limit by the day, and at most 1441 rows to add up. */
+const MINUTE_MS = 60_000;
+/** Small enough that nobody waits for the lock while the results of millions of rows are deleted. */
+const CHUNKS_FORGOTTEN_AT_ONCE = 20;
+
+interface Row {
+  readonly id: string;
+  readonly account: string;
+  readonly kind: BatchKind;
+  readonly state: BatchState;
+  readonly reason: string | null;
+  readonly max_unknown: number;
+  readonly created_at: number;
+  readonly ended_at: number | null;
+  readonly input_bytes: number;
+  readonly input_hash: Uint8Array;
+  readonly input_rows: number;
+  readonly target: Uint8Array | null;
+  readonly settings: Uint8Array;
+  readonly chunks: number;
+  readonly row_count: number;
+  readonly errors: number;
+  readonly unknown: number;
+  readonly next_offset: number;
+  readonly next_line: number;
+}
+
+/** How far a job has come. */
+export type BatchProgress = Pick<
+  Batch,
+  'chunks' | 'rows' | 'errors' | 'unknown' | 'offset' | 'line' | 'state' | 'reason' | 'endedAt'
+>;
+
+/** Jobs, their results and what they have used, for readers and for the writer inside of its transaction. */
+export function batchRows(db: DatabaseSync, keys: SealingKeys) {
+  const select = db.prepare('select * from batch_job where id = ?');
+  const insert = db.prepare(`
+    insert into batch_job (id, account, kind, state, max_unknown, created_at, input_bytes, input_hash, input_rows,
+      target, settings, chunks, row_count, errors, unknown, next_offset, next_line)
+    values (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 1)`);
+  const move = db.prepare(`
+    update batch_job set state = ?, reason = ?, ended_at = ?, chunks = ?, row_count = ?, errors = ?, unknown = ?,
+      next_offset = ?, next_line = ? where id = ?`);
+  const insertResults = db.prepare('insert into batch_chunk (job, number, results) values (?, ?, ?)');
+  const selectResults = db.prepare('select results from batch_chunk where job = ? and number = ?');
+  const forget = db.prepare(`
+    delete from batch_chunk where job = :job and number in
+      (select number from batch_chunk where job = :job order by number limit ${CHUNKS_FORGOTTEN_AT_ONCE})`);
+  const count = db.prepare(`
+    insert into batch_unknown (account, minute, numbers) values (?, ?, ?)
+    on conflict (account, minute) do update set numbers = numbers + excluded.numbers`);
+  const lapse = db.prepare('delete from batch_unknown where account = ? and minute < ?');
+  const sum = db.prepare(
+    'select coalesce(sum(numbers), 0) as numbers from batch_unknown where account = ? and minute >= ?',
+  );
+  const firstMinute = (now: number): number => Math.floor((now - BATCH_WINDOW_MS) / MINUTE_MS);
+
+  function jobOf(row: Row): Batch {
+    const settings = unseal(keys, settingsPlace(row.id), row.settings).toString('utf8');
+    return {
+      id: row.id,
+      account: row.account,
+      kind: row.kind,
+      state: row.state,
+      reason: row.reason,
+      maxUnknown: row.max_unknown,
+      createdAt: row.created_at,
+      endedAt: row.ended_at,
+      input: { bytes: row.input_bytes, hash: row.input_hash, rows: row.input_rows },
+      target: row.target,
+      settings: JSON.parse(settings) as BatchSettings,
+      chunks: row.chunks,
+      rows: row.row_count,
+      errors: row.errors,
+      unknown: row.unknown,
+      offset: row.next_offset,
+      line: row.next_line,
+    };
+  }
+
+  return {
+    job(id: string): Batch | null {
+      const row = select.get(id) as Row | undefined;
+      return row === undefined ? null : jobOf(row);
+    },
+    jobs(account: string | null): Batch[] {
+      const rows = db
+        .prepare('select * from batch_job where account = coalesce(?, account) order by created_at desc, id')
+        .all(account) as unknown as Row[];
+      return rows.map(jobOf);
+    },
+    create({ id, account, kind, maxUnknown, input, target, settings }: NewBatch, now: number): void {
+      const sealed = seal(keys, settingsPlace(id), Buffer.from(JSON.stringify(settings)));
+      insert.run(id, account, kind, maxUnknown, now, input.bytes, input.hash, input.rows, target, sealed);
+    },
+    move(id: string, to: BatchProgress): void {
+      const { state, reason, endedAt, chunks, rows, errors, unknown, offset, line } = to;
+      move.run(state, reason, endedAt, chunks, rows, errors, unknown, offset, line, id);
+    },
+    keepResults(id: string, number: number, results: Uint8Array): void {
+      insertResults.run(id, number, seal(keys, resultsPlace(id, number), results));
+    },
+    results(id: string, number: number): Buffer | null {
+      const row = selectResults.get(id, number);
+      return row === undefined ? null : unseal(keys, resultsPlace(id, number), row['results'] as Uint8Array);
+    },
+    /** Whether there were as many as are deleted at once, and so perhaps more. */
+    forgetResults(id: string): boolean {
+      return forget.run({ job: id }).changes === CHUNKS_FORGOTTEN_AT_ONCE;
+    },
+    countUnknown(account: string, numbers: number, now: number): void {
+      lapse.run(account, firstMinute(now));
+      count.run(account, Math.floor(now / MINUTE_MS), numbers);
+    },
+    unknownOf(account: string, now: number): number {
+      return sum.get(account, firstMinute(now))?.['numbers'] as number;
+    },
+  };
+}
+
+export type BatchRows = ReturnType<typeof batchRows>;
+
+function settingsPlace(job: string): string {
+  return `batch_job|${job}|settings`;
+}
+
+function resultsPlace(job: string, number: number): string {
+  return `batch_chunk|${job}|${number}`;
+}

@@ -1,0 +1,43 @@
+import type { Batch, BatchChunk, BatchState, ChunkResult, NewBatch } from '../batch-journal.ts';
+import type { BatchRows } from './batch-rows.ts';
+import { turned } from './commit-chunk.ts';
+
+/** What may be asked about batch jobs. */
+export type BatchWork =
+  | { readonly kind: 'batch'; readonly act: 'create'; readonly job: NewBatch }
+  | { readonly kind: 'batch'; readonly act: 'chunk'; readonly chunk: BatchChunk }
+  | {
+      readonly kind: 'batch';
+      readonly act: 'turn';
+      readonly id: string;
+      readonly from: readonly BatchState[];
+      readonly to: BatchState;
+      readonly reason: string | null;
+    }
+  | { readonly kind: 'batch'; readonly act: 'forget'; readonly id: string };
+
+export type BatchDone =
+  | { readonly kind: 'created' }
+  | ChunkResult
+  | { readonly kind: 'turned'; readonly job: Batch | null }
+  | { readonly kind: 'forgotten'; readonly more: boolean };
+
+/** Does what concerns a job alone, inside of the caller's transaction. */
+export function changeJob(
+  batches: BatchRows,
+  work: Exclude<BatchWork, { readonly act: 'chunk' }>,
+  now: number,
+): BatchDone {
+  switch (work.act) {
+    case 'create':
+      batches.create(work.job, now);
+      return { kind: 'created' };
+    case 'turn': {
+      const job = batches.job(work.id);
+      if (job === null || !work.from.includes(job.state)) return { kind: 'turned', job };
+      return { kind: 'turned', job: turned(batches, job, work.to, work.reason, now) };
+    }
+    case 'forget':
+      return { kind: 'forgotten', more: batches.forgetResults(work.id) };
+  }
+}
