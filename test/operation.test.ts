@@ -8,6 +8,7 @@ import {
   startServer,
   type TestServer,
   temporaryFolder,
+  unknownNumber,
   vidimus,
 } from '@vidimus/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -25,10 +26,12 @@ describe('a running server', () => {
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({
       status: 'ready',
-      checks: ['ledger', 'cpr register', 'ssn register', 'keys', 'migrations', 'shutdown'].map((name) => ({
-        name,
-        trouble: null,
-      })),
+      checks: ['ledger', 'checkpoints', 'cpr register', 'ssn register', 'keys', 'migrations', 'shutdown'].map(
+        (name) => ({
+          name,
+          trouble: null,
+        }),
+      ),
     });
   });
 
@@ -46,6 +49,15 @@ describe('a running server', () => {
     const labels = metrics.match(/\{[^}]*\}/g) ?? [];
     expect(labels.length).toBeGreaterThan(20);
     expect(labels.join()).not.toMatch(/\d{6}-?\d{4}/);
+  });
+
+  test('a request that is refused for a block is counted, whether it began the block or came later', async () => {
+    const added = await vidimus(['account', 'add', 'guesser', '--json', '--data', server.folder]);
+    const { oauth } = JSON.parse(added.stdout) as { oauth: { clientId: string; clientSecret: string } };
+    const token = await serviceToken(server.url, oauth);
+    for (let i = 0; i < 8; i += 1) await ssnDetails(server.url, token, unknownNumber(i));
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toContain('vidimus_lookups_total{surface="ssn-details",outcome="blocked"} 3');
   });
 
   test('the start page says what runs here', async () => {

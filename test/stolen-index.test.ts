@@ -50,4 +50,5 @@ test('two sealed records that were swapped are refused, and the register says so
   });
   expect(await ask('0709614258')).toMatchObject({ 'ssn.details.person_status': 'Emigrated' });
   await server.stop();
+  expect(server.output()).toMatch(/"trouble":"a record does not open under its key","msg":"not ready"/);
 });

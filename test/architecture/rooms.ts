@@ -68,7 +68,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   journal: { imports: ['ledger', 'limits', 'storage'] },
   // What is asked of the ledger afterwards; it sees the store through the port only.
   'journal/audit': { imports: ['journal', 'ledger', 'limits', 'storage'] },
-  'journal/<store>': { imports: ['journal', 'ledger', 'limits', 'storage', 'storage/postgres'] },
+  // A store signs its own tree while serving, by the rule that audits sign by.
+  'journal/<store>': {
+    imports: ['journal', 'journal/audit', 'ledger', 'limits', 'storage', 'storage/postgres'],
+  },
 
   // Cuts bytes into records, whatever they are about.
   csv: { imports: [] },

@@ -1,15 +1,17 @@
 import { openDirectory } from './accounts/directory.ts';
 import type { Config } from './config/load.ts';
 import { documentationRoutes } from './documentation/routes.ts';
-import { documented, type SurfaceDocument } from './http/documented.ts';
 import { draining } from './http/draining.ts';
-import { type Http, openHttp } from './http/open-http.ts';
+import { mount } from './http/mount.ts';
+import { openHttp } from './http/open-http.ts';
 import { answerProblemsOutsideSurfaces } from './http/problem.ts';
 import type { RegisterName } from './journal/entry.ts';
 import { type House, openHouse, registerFolder } from './open-house.ts';
+import { watchHealth } from './operations/health.ts';
 import type { Log } from './operations/log.ts';
 import { measured } from './operations/measured.ts';
-import { type Metrics, openMetrics } from './operations/metrics.ts';
+import { openMetrics } from './operations/metrics.ts';
+import { observe } from './operations/observe.ts';
 import { readinessChecks } from './operations/readiness.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { registerStatistics } from './register/sqlite/statistics.ts';
@@ -46,14 +48,25 @@ export async function assemble(
 ) {
   if (folder.mode === 'sandbox') await fillSandbox(folder, clock);
   const house = openHouse(folder, config, clock);
-  return { ...(await openSurfaces(house, state, clock, log)), house };
+  return openSurfaces(house, config, state, clock, log);
 }
 
-async function openSurfaces(house: House, state: ServerState, clock: () => number, log: Log) {
-  const { folder, admit, refuseBlocked, journal } = house;
+async function openSurfaces(
+  house: House,
+  { checkpointEvery }: Config,
+  state: ServerState,
+  clock: () => number,
+  log: Log,
+) {
+  const { folder, admit, journal } = house;
   const { control, keyring, mode } = folder;
   const statistics = (register: RegisterName) => registerStatistics(registerFolder(folder, register));
-  const metrics = openMetrics({ statistics, clock, clockStep: journal.clockStep });
+  const metrics = openMetrics({
+    statistics,
+    clock,
+    clockStep: journal.clockStep,
+    signing: journal.signing,
+  });
   const directory = openDirectory(control, keyring, clock);
   const tokens = openTokens({ control, keyring, directory, issuer: () => `${state.url}/op`, clock });
   const common = {
@@ -62,7 +75,7 @@ async function openSurfaces(house: House, state: ServerState, clock: () => numbe
     clock: journal.now,
     today: () => danishDay(clock()),
     admit,
-    refuseBlocked,
+    refuseBlocked: measured(metrics, house.refuseBlocked),
   };
   const lookUp = measured(metrics, house.lookUp);
   const validate = measured(metrics, house.validate);
@@ -72,7 +85,13 @@ async function openSurfaces(house: House, state: ServerState, clock: () => numbe
   answerProblemsOutsideSurfaces(http);
   observe(http, metrics, log);
   const drain = draining(http);
-  const health = readinessChecks({ ...house, isClosing: () => state.isClosing });
+  const checkpoints = house.keepSigned(checkpointEvery, (code) =>
+    code === null ? log.info('checkpoints signed again') : log.error('checkpoint not signed', { code }),
+  );
+  const health = watchHealth(
+    readinessChecks({ ...house, checkpoints, isClosing: () => state.isClosing }),
+    log,
+  );
   await http.register(operationsRoutes({ health, metrics, startPage: () => startPageFacts(mode) }));
   await http.register(documentationRoutes({ version: VERSION }));
   await mount(http, '/op', SSN_DETAILS_DOCUMENT, [
@@ -98,23 +117,12 @@ async function openSurfaces(house: House, state: ServerState, clock: () => numbe
       verifySsn,
     }),
   ]);
-  return { http, drain };
-}
-
-/** A surface below its prefix, with a document and a page of its own. */
-async function mount(
-  http: Http,
-  prefix: string,
-  document: SurfaceDocument,
-  routes: readonly ((scope: Http) => Promise<void>)[],
-): Promise<void> {
-  await http.register(
-    async (scope) => {
-      await documented(scope, document, '/swagger');
-      for (const plugin of routes) await scope.register(plugin);
-    },
-    { prefix },
-  );
+  async function end(): Promise<void> {
+    health.close();
+    await checkpoints.close();
+    await house.close();
+  }
+  return { http, drain, end };
 }
 
 function startPageFacts(mode: 'live' | 'sandbox') {
@@ -130,16 +138,4 @@ function startPageFacts(mode: 'live' | 'sandbox') {
     persons: mode === 'sandbox' ? SANDBOX_PERSONS : [],
     holders: mode === 'sandbox' ? SANDBOX_HOLDERS : [],
   };
-}
-
-function observe(http: Http, metrics: Metrics, log: Log): void {
-  http.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
-    log.debug('request', { id: request.id, method: request.method, route, status: reply.statusCode });
-  });
-  http.addHook('onError', async (request, _reply, error) => {
-    if ((error.statusCode ?? 500) < 500) return;
-    log.error('request failed', { id: request.id, code: error.code ?? error.name });
-  });
 }

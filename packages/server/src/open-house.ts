@@ -6,6 +6,7 @@ import { type EntryProof, proveEntry } from './journal/audit/prove-entry.ts';
 import { type Verification, type VerifyOptions, verifyLedger } from './journal/audit/verify.ts';
 import type { RegisterName } from './journal/entry.ts';
 import type { Journal } from './journal/journal.ts';
+import { type KeepSigningParts, type KeptSigned, keepSigning } from './journal/keep-signing.ts';
 import type { LedgerKeys } from './journal/ledger-keys.ts';
 import { openLedgerSigner } from './journal/ledger-signer.ts';
 import { openJournal } from './journal/sqlite/open-journal.ts';
@@ -111,6 +112,8 @@ export interface House {
   /** For how long a verification can be read again, in ms. */
   readonly keepForMs: number;
   readonly refuseBlocked: RefuseBlocked;
+  /** Has what is added to the ledger signed from now on; see {@link keepSigning}. */
+  readonly keepSigned: (every: number, report: KeepSigningParts['report']) => KeptSigned;
   readonly close: () => Promise<void>;
 }
 
@@ -181,6 +184,10 @@ export function openHouse(
     },
     keepForMs: config.keepVerificationsDays * DAY_MS,
     refuseBlocked: (...given) => refuseBlocked(cprParts, ...given),
+    keepSigned(every, report) {
+      const treeKey = () => openLedgerSigner(folder.control, keyring, clock());
+      return keepSigning({ journal, treeKey, every, report });
+    },
     async close() {
       clearInterval(watch);
       await journal.close();

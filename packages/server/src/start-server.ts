@@ -50,7 +50,7 @@ async function startOpen(
   log: Log,
 ): Promise<RunningServer> {
   const state = { url: config.publicUrl ?? '', isClosing: false };
-  const { http, drain, house } = await assemble(folder, config, state, clock, log).catch((error: unknown) => {
+  const { http, drain, end } = await assemble(folder, config, state, clock, log).catch((error: unknown) => {
     folder.control.close();
     throw error;
   });
@@ -58,7 +58,7 @@ async function startOpen(
     state.isClosing = true;
     drain.begin();
     await http.close();
-    await house.close();
+    await end();
   }
   try {
     state.url = await listen(http, config);

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { Failure } from '../failure.ts';
 import type { Verification } from '../journal/audit/verify.ts';
-import { openLedger } from '../journal/sqlite/open-journal.ts';
+import { openLedger } from '../journal/sqlite/open-ledger.ts';
 import { Generations } from '../register/sqlite/generations.ts';
 import { copyDatabase, type DatabaseSync } from '../storage/sqlite.ts';
 import { MANIFEST_FILE, type Manifest, sha256Of } from './manifest.ts';

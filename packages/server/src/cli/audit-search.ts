@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { ENTRY_OUTCOMES, type EntryOutcome, OPERATIONS, type Operation } from '../journal/entry.ts';
 import { EVERY_RECORD, type LedgerRecord } from '../journal/records.ts';
 import { ledgerReader } from '../journal/sqlite/ledger-reader.ts';
-import { openLedger } from '../journal/sqlite/open-journal.ts';
+import { openLedger } from '../journal/sqlite/open-ledger.ts';
 import { ledgerKeys } from '../open-house.ts';
 import { cprSubjectKey, ssnSubjectKey } from '../register/subject-key.ts';
 import type { SealingKeys } from '../storage/sealing.ts';

@@ -1,14 +1,11 @@
+import { parseDuration } from '../config/duration.ts';
 import { Failure } from '../failure.ts';
 
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Reads `24h`, `30m`, `10s`, `7d` or `0` into milliseconds. */
+/** Reads a time from a flag into milliseconds. */
 export function readDuration(text: string): number {
-  if (text === '0') return 0;
-  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  const length = UNITS[unit];
-  if (count === undefined || length === undefined) {
+  const duration = parseDuration(text);
+  if (duration === null) {
     throw new Failure('input-invalid', `A time is written 24h, 30m, 10s, 7d or 0, not ${text}.`);
   }
-  return Number(count) * length;
+  return duration;
 }

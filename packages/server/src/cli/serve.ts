@@ -17,6 +17,7 @@ export function serveCommand(terminal: Terminal, _run: Run): Command {
       'port',
       'publicUrl',
       'ssnNamesPerHour',
+      'checkpointEvery',
       'keepVerificationsDays',
       'logLevel',
     ]),

@@ -15,6 +15,8 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly ssnNamesPerHour: number;
   readonly keepVerificationsDays: number;
+  /** In ms. */
+  readonly checkpointEvery: number;
   readonly logLevel: LogLevel;
 }
 
@@ -22,6 +24,7 @@ export type Flags = Readonly<Partial<Record<SettingName, unknown>>>;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const CONFIG_FILE = 'vidimus.json';
+const CHECKPOINT_EVERY_MS = 5 * 60_000;
 /** Read by the test suite and by nothing that ships. */
 const TEST_VARIABLES = 'VIDIMUS_TEST_';
 
@@ -64,6 +67,7 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     publicUrl: pick('publicUrl', SETTINGS.publicUrl, file),
     ssnNamesPerHour: pick('ssnNamesPerHour', SETTINGS.ssnNamesPerHour, file) ?? SSN_NAMES_PER_WINDOW,
     keepVerificationsDays: pick('keepVerificationsDays', SETTINGS.keepVerificationsDays, file) ?? 30,
+    checkpointEvery: pick('checkpointEvery', SETTINGS.checkpointEvery, file) ?? CHECKPOINT_EVERY_MS,
     logLevel: pick('logLevel', SETTINGS.logLevel, file) ?? 'info',
   };
   if (mistakes.length > 0)

@@ -1,3 +1,5 @@
+import { parseDuration } from './duration.ts';
+
 /** What a setting's text is read as; a string answer is the mistake, in words. */
 type Reading<T> = { readonly value: T } | { readonly mistake: string };
 
@@ -88,6 +90,13 @@ export const SETTINGS = {
     defaultText: '`30`',
     read: count,
   }),
+  checkpointEvery: setting('checkpoint-every', {
+    placeholder: 'TIME',
+    meaning:
+      'How often a running server signs what was added to the ledger, from `1s` to `24h`. It signs once more when it stops.',
+    defaultText: '`5m`',
+    read: period,
+  }),
   logLevel: setting('log-level', {
     placeholder: 'LEVEL',
     meaning: `What is logged to stderr: ${LOG_LEVELS.join(', ')}. \`debug\` adds a line per request.`,
@@ -122,6 +131,13 @@ function count(given: unknown): Reading<number> {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 999_999
     ? { value }
     : { mistake: 'must be a whole number from 1 to 999999' };
+}
+
+function period(given: unknown): Reading<number> {
+  const value = typeof given === 'string' ? parseDuration(given) : null;
+  return value !== null && value >= 1000 && value <= 86_400_000
+    ? { value }
+    : { mistake: 'must be a time from 1s to 24h, such as 5m' };
 }
 
 function url(given: unknown): Reading<string> {

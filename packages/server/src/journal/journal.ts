@@ -3,6 +3,7 @@ import type { NameAttemptDecision, NameAttemptRule } from '../limits/name-attemp
 import type { Draft, Keep, Kept, Recorded, RegisterName } from './entry.ts';
 import type { LedgerKeys } from './ledger-keys.ts';
 import type { LedgerReader } from './records.ts';
+import type { Signing, SigningState, TreeKey } from './signing.ts';
 
 /** Why an entry could not be made durable. */
 export type JournalFault = 'busy' | 'full' | 'io' | 'sync' | 'stopped' | 'slow' | 'other';
@@ -53,6 +54,13 @@ export interface Journal extends LedgerReader {
   readonly budget: (account: string, register: RegisterName) => BudgetState | Promise<BudgetState>;
   /** Writes without an entry, to tell whether an entry could be written now. */
   readonly probe: () => Promise<JournalFault | null>;
+  /** How much of the ledger is signed. */
+  readonly signing: () => Promise<SigningState>;
+  /**
+   * Signs the tree, off the event loop, unless nothing was added or the newest checkpoint is younger than so many ms.
+   * What is signed is what is stored: it is read back and hashed again before.
+   */
+  readonly signTree: (treeKey: TreeKey, youngest: number) => Promise<Signing>;
   /** The time by which blocks begin and end, in ms. */
   readonly now: () => number;
   /** How far the machine's clock has stepped away from that time, in ms; 0 while they agree. */

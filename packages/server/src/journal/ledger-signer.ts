@@ -21,14 +21,18 @@ import { sealedVersionSql, versionInHex } from '../storage/sealed-version.ts';
 import { seal, unseal } from '../storage/sealing.ts';
 import { type DatabaseSync, immediately } from '../storage/sqlite.ts';
 import { sha256 } from './sha256.ts';
+import type { TreeKey } from './signing.ts';
 
 /** Ed25519 signatures for the pure ledger package. */
 export const ed25519Verify: Ed25519Verify = (publicKey, message, signature) =>
   verify(null, message, publicKeyOf(publicKey), signature);
 
+export function signWith({ privateKey }: TreeKey): Ed25519Sign {
+  return (message) => sign(null, message, privateKey);
+}
+
 /** The key that signs this ledger's checkpoints, and whom its checkpoints are believed from. */
-export interface LedgerSigner {
-  readonly key: VerifierKey;
+export interface LedgerSigner extends TreeKey {
   readonly sign: Ed25519Sign;
   /** All keys that have ever signed, under the ledger's name. */
   readonly trust: CheckpointTrust;
@@ -65,7 +69,8 @@ export function openLedgerSigner(
   });
   return {
     key,
-    sign: (message) => sign(null, message, privateKey),
+    privateKey,
+    sign: signWith({ key, privateKey }),
     trust: { origin: key.name, keys },
     vkeys: `${keys.map(formatVkey).join('\n')}\n`,
   };

@@ -60,8 +60,11 @@ export interface StoredLedger {
   readonly checkpoints: () => Promise<readonly StoredCheckpoint[]>;
   /** The latest checkpoint of at most this size. */
   readonly checkpointBefore: (size: number) => Promise<StoredCheckpoint | null>;
-  /** One of the same size that is there already stays. */
-  readonly keepCheckpoint: (checkpoint: StoredCheckpoint) => Promise<void>;
+  /** Unless the newest one, which somebody else may have kept meanwhile, is enough; gives the one that stands. */
+  readonly keepCheckpoint: (
+    checkpoint: StoredCheckpoint,
+    isEnough: (newest: StoredCheckpoint) => boolean,
+  ) => Promise<StoredCheckpoint>;
   readonly budgets: () => Promise<readonly StoredBudget[]>;
   /** What the store itself finds wrong with its files or indexes; null when it finds nothing. */
   readonly unsound: () => Promise<string | null>;

@@ -18,7 +18,7 @@ export interface Finding {
 export interface Patient {
   readonly config: Config;
   readonly folder: DataFolder;
-  readonly journal: Pick<Journal, 'probe' | 'clockStep'>;
+  readonly journal: Pick<Journal, 'probe' | 'clockStep' | 'signing'>;
   readonly registerFolder: (register: RegisterName) => string;
   readonly verifyLedger: () => Promise<Verification>;
   readonly clock: () => number;
@@ -37,6 +37,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     keyFile(patient),
     await ledgerWritable(patient),
     await ledgerIntact(patient),
+    await ledgerSigned(patient),
     ...registers(patient),
     clock(patient),
   ];
@@ -103,6 +104,22 @@ async function ledgerIntact({ verifyLedger }: Patient): Promise<Finding> {
     says: `damaged${where}: ${verification.reason}`,
     remedy: 'keep a copy of the folder as evidence, then restore a backup and compare',
   };
+}
+
+async function ledgerSigned({ journal, clock }: Patient): Promise<Finding> {
+  const { entries, newest } = await journal.signing();
+  const covered = newest?.size ?? 0;
+  const signed = newest === null ? '' : `, the newest of ${new Date(newest.at).toISOString()}`;
+  const says = `entries that a checkpoint covers: ${covered} of ${entries}${signed}`;
+  const isLate = covered < entries && clock() - (newest?.at ?? 0) > DAY_MS;
+  return isLate
+    ? {
+        about: 'checkpoints',
+        state: 'watch',
+        says,
+        remedy: 'a running server signs them by itself; vidimus audit checkpoint does it now',
+      }
+    : good('checkpoints', says);
 }
 
 /** One register is enough: what the other surface asks is nobody's business where it has never been filled. */

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RegisterName } from '../journal/entry.ts';
+import type { SigningState } from '../journal/signing.ts';
 
 /** Prometheus metrics. Labels come from closed lists in the code, so that none can carry personal data. */
 export interface Metrics {
@@ -17,6 +18,7 @@ export interface Gauges {
   readonly clock: () => number;
   /** How far the machine's clock has stepped away from the time that has passed, in ms. */
   readonly clockStep: () => number;
+  readonly signing: () => Promise<SigningState>;
 }
 
 const REGISTERS = ['cpr', 'ssn'] as const;
@@ -46,35 +48,48 @@ export function openMetrics(gauges: Gauges): Metrics {
     labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
     registers,
   });
-  new Gauge({
+  const records = new Gauge({
     name: 'vidimus_register_records',
     help: 'Records in the register in force.',
     labelNames: ['register'],
     registers,
-    collect() {
-      for (const register of REGISTERS) this.set({ register }, gauges.statistics(register)?.records ?? 0);
-    },
   });
-  new Gauge({
+  const importAge = new Gauge({
     name: 'vidimus_register_import_age_seconds',
     help: 'Time since the last import.',
     labelNames: ['register'],
     registers,
-    collect() {
-      for (const register of REGISTERS) {
-        const lastImport = gauges.statistics(register)?.lastImport ?? null;
-        if (lastImport !== null) this.set({ register }, (gauges.clock() - lastImport) / 1000);
-      }
-    },
   });
-  new Gauge({
+  const clockStep = new Gauge({
     name: 'vidimus_clock_step_seconds',
     help: 'How far the clock of this machine has stepped away from the time that has passed; 0 is good.',
     registers,
-    collect() {
-      this.set(gauges.clockStep() / 1000);
-    },
   });
+  const unsigned = new Gauge({
+    name: 'vidimus_ledger_unsigned_entries',
+    help: 'Entries that no checkpoint covers yet.',
+    registers,
+  });
+  const checkpointAge = new Gauge({
+    name: 'vidimus_ledger_checkpoint_age_seconds',
+    help: 'Time since the newest checkpoint was signed; none before the first.',
+    registers,
+  });
+
+  /** Before each scrape, so that what two gauges tell is read once. */
+  async function readGauges(): Promise<void> {
+    for (const register of REGISTERS) {
+      const statistics = gauges.statistics(register);
+      records.set({ register }, statistics?.records ?? 0);
+      const lastImport = statistics?.lastImport ?? null;
+      if (lastImport !== null) importAge.set({ register }, (gauges.clock() - lastImport) / 1000);
+    }
+    clockStep.set(gauges.clockStep() / 1000);
+    const { entries, newest } = await gauges.signing();
+    unsigned.set(entries - (newest?.size ?? 0));
+    if (newest === null) checkpointAge.remove();
+    else checkpointAge.set((gauges.clock() - newest.at) / 1000);
+  }
   return {
     lookup(surface, outcome, seconds) {
       lookups.inc({ surface, outcome });
@@ -86,7 +101,10 @@ export function openMetrics(gauges: Gauges): Metrics {
         seconds,
       );
     },
-    render: () => registry.metrics(),
+    async render() {
+      await readGauges();
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }

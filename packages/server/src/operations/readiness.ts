@@ -8,6 +8,7 @@ interface Register {
 export interface ReadinessParts {
   readonly journal: { readonly probe: () => Promise<string | null> };
   readonly registers: { readonly cpr: Register; readonly ssn: Register };
+  readonly checkpoints: { readonly trouble: () => string | null };
   readonly isClosing: () => boolean;
 }
 
@@ -16,7 +17,12 @@ export interface ReadinessParts {
  * is true of every server that got as far as listening; they are listed so that an operator sees them. Who
  * uses one register only need not fill the other.
  */
-export function readinessChecks({ journal, registers, isClosing }: ReadinessParts): HealthCheck[] {
+export function readinessChecks({
+  journal,
+  registers,
+  checkpoints,
+  isClosing,
+}: ReadinessParts): HealthCheck[] {
   const troubleOf = (register: Register, other: Register) => () =>
     register.isEmpty() && !other.isEmpty() ? null : register.trouble();
   return [
@@ -27,6 +33,7 @@ export function readinessChecks({ journal, registers, isClosing }: ReadinessPart
         return fault === null ? null : `the ledger cannot be written (${fault})`;
       },
     },
+    { name: 'checkpoints', trouble: checkpoints.trouble },
     { name: 'cpr register', trouble: troubleOf(registers.cpr, registers.ssn) },
     { name: 'ssn register', trouble: troubleOf(registers.ssn, registers.cpr) },
     { name: 'keys', trouble: () => null },

@@ -1,11 +1,11 @@
 import type { Handler, Http } from '../http/open-http.ts';
 import { PAGE_POLICY } from '../http/page-policy.ts';
-import { checkHealth, type HealthCheck } from './health.ts';
+import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { type StartPageFacts, startPage } from './start-page.ts';
 
 export interface OperationsParts {
-  readonly health: readonly HealthCheck[];
+  readonly health: Pick<Health, 'report'>;
   readonly metrics: Metrics;
   readonly startPage: () => StartPageFacts;
 }
@@ -18,7 +18,7 @@ export function operationsRoutes(parts: OperationsParts): (scope: Http) => Promi
     };
     get('/livez', () => Promise.resolve({ status: 'alive' }));
     get('/readyz', async (request, reply) => {
-      const report = await checkHealth(parts.health);
+      const report = await parts.health.report();
       const isVerbose = (request.query as Record<string, unknown>)['verbose'] !== undefined;
       const status = report.ready ? 'ready' : 'not ready';
       return reply

@@ -11,22 +11,31 @@ import {
 import { Failure } from '../../failure.ts';
 import type { LedgerSigner } from '../ledger-signer.ts';
 import { sha256 } from '../sha256.ts';
+import { isYoung } from '../signing.ts';
 import type { StoredCheckpoint, StoredLedger } from '../stored-ledger.ts';
 
 /**
- * Signs the tree as it stands, unless that was done. What is signed is what is stored: all entries since the last
- * checkpoint are read back and hashed again, and when they do not give the tree that is kept, nothing is signed
- * and `ledger-unreadable` tells so. `now` in ms.
+ * Signs the tree as it stands, unless nothing was added or the newest checkpoint, which may be that of another
+ * process, is younger than `youngest` ms; gives the newest one. What is signed is what is stored: all entries since
+ * the last checkpoint are read back and hashed again. When they do not give the tree that is kept, or are fewer than
+ * were signed before, nothing is signed and `ledger-unreadable` tells so. `now` in ms.
  */
 export async function signTree(
   stored: StoredLedger,
-  signer: LedgerSigner,
+  signer: Pick<LedgerSigner, 'key' | 'sign'>,
   now: number,
+  youngest = 0,
 ): Promise<StoredCheckpoint> {
   const tree = await stored.tree();
   const frontier = readFrontier(tree?.frontier);
-  const before = await stored.checkpointBefore(frontier.size);
-  if (before?.size === frontier.size) return before;
+  const at = Math.max(now, tree?.clock ?? 0);
+  const isEnough = (newest: StoredCheckpoint): boolean =>
+    newest.size >= frontier.size || isYoung(newest, at, youngest);
+  const before = await stored.checkpointBefore(Number.MAX_SAFE_INTEGER);
+  if (before !== null && before.size > frontier.size) {
+    throw new Failure('ledger-unreadable', 'A checkpoint has seen more entries; run audit verify.');
+  }
+  if (before !== null && isEnough(before)) return before;
   if (!sameFrontier(await rehash(stored, readFrontier(before?.frontier), frontier.size), frontier)) {
     throw new Failure('ledger-unreadable', 'The stored entries do not give the tree; run audit verify.');
   }
@@ -36,14 +45,8 @@ export async function signTree(
     root: root(sha256, frontier),
     extensions: [],
   });
-  const checkpoint = {
-    size: frontier.size,
-    frontier: encodeFrontier(frontier),
-    note,
-    at: Math.max(now, tree?.clock ?? 0),
-  };
-  await stored.keepCheckpoint(checkpoint);
-  return checkpoint;
+  const checkpoint = { size: frontier.size, frontier: encodeFrontier(frontier), note, at };
+  return stored.keepCheckpoint(checkpoint, isEnough);
 }
 
 /** The tree of `size` entries, from one that was signed and the entries behind it as they are stored now. */

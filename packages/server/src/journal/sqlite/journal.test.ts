@@ -274,7 +274,7 @@ describe('verification', () => {
     ],
     [
       'the tree changed',
-      `update tree set frontier = cast(substr(frontier, 1, length(frontier) - 1) || x'00' as blob)`,
+      `update tree set frontier = cast(substr(frontier, 1, length(frontier) - 1) || iif(substr(frontier, -1) = x'00', x'01', x'00') as blob)`,
       null,
     ],
     ['the tree cut', `update tree set frontier = x'00'`, null],

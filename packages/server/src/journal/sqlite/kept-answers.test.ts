@@ -7,7 +7,8 @@ import { rotateDataKey } from '../../storage/keyring.ts';
 import type { Draft, Keep } from '../entry.ts';
 import type { Journal } from '../journal.ts';
 import { EVERY_RECORD } from '../records.ts';
-import { openJournal, openLedger } from './open-journal.ts';
+import { openJournal } from './open-journal.ts';
+import { openLedger } from './open-ledger.ts';
 import { countStaleDetails, resealLedger } from './reseal-ledger.ts';
 
 const DAY = 86_400_000;

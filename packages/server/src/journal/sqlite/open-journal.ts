@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import { Failure, isFailure } from '../../failure.ts';
-import { type DatabaseSync, openShared } from '../../storage/sqlite.ts';
+import type { DatabaseSync } from '../../storage/sqlite.ts';
 import type { BatchJournal } from '../batch-journal.ts';
 import type { Journal, JournalFault, RecordResult } from '../journal.ts';
 import { JournalClock } from '../journal-clock.ts';
@@ -10,23 +8,12 @@ import { budgetRows } from './budget-rows.ts';
 import { type CommitResult, GroupCommit } from './group-commit.ts';
 import { keptAnswerReader } from './kept-answers.ts';
 import { ledgerReader } from './ledger-reader.ts';
-import { LEDGER_MIGRATIONS } from './schema.ts';
+import { ledgerFile, openLedger } from './open-ledger.ts';
+import { signInThread } from './sign-in-thread.ts';
+import { signingState } from './signing-state.ts';
 
-const LEDGER_FILE = 'ledger.db';
 /** How long an answer may lie sealed in the file after it has lapsed; nobody is given it then. */
 const LAPSED_CHECK_MS = 60_000;
-
-/**
- * Opens the ledger of a data folder for a reader of its own, beside whoever is writing; an empty one on first
- * use. Fails with `ledger-unreadable` when the file is damaged.
- */
-export function openLedger(folder: string): DatabaseSync {
-  try {
-    return openShared(join(folder, LEDGER_FILE), LEDGER_MIGRATIONS);
-  } catch (error) {
-    throw isFailure(error) ? error : new Failure('ledger-unreadable', undefined, error);
-  }
-}
 
 /** Opens the embedded journal in a data folder: a reading connection here, the writing one in its own thread. */
 export function openJournal(
@@ -39,7 +26,7 @@ export function openJournal(
   const clock = new JournalClock({ wall, monotonic }, latestTime(db));
   const budgets = budgetRows(db);
   const kept = keptAnswerReader(db, keys.ledger);
-  const writer = new GroupCommit(join(folder, LEDGER_FILE), keys, clock);
+  const writer = new GroupCommit(ledgerFile(folder), keys, clock);
   const broom = setInterval(() => {
     if (kept.hasLapsed(clock.now())) void writer.commit({ kind: 'drop-lapsed' });
   }, LAPSED_CHECK_MS).unref();
@@ -74,6 +61,8 @@ export function openJournal(
       const result = await writer.commit({ kind: 'probe' });
       return result.kind === 'probe' ? null : faultIn(result);
     },
+    signing: async () => signingState(db),
+    signTree: (treeKey, youngest) => signInThread({ folder, treeKey, youngest, now: clock.now() }),
     now: () => clock.now(),
     clockStep: () => clock.step(),
     batches: batchJournal(db, keys.ledger, writer, () => clock.now()),

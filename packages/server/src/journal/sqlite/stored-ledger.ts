@@ -5,7 +5,7 @@ import { immediately } from '../../storage/sqlite.ts';
 import type { NumberedEntry, StoredBudget, StoredCheckpoint, StoredLedger } from '../stored-ledger.ts';
 import { budgetState } from './budget-rows.ts';
 import { detailsPlace } from './ledger-rows.ts';
-import { openLedger } from './open-journal.ts';
+import { openLedger } from './open-ledger.ts';
 import { countStaleDetails, resealLedger } from './reseal-ledger.ts';
 
 const PAGE = 500;
@@ -58,11 +58,19 @@ export async function openStoredLedger(folder: string): Promise<StoredLedger> {
       const row = get('select * from checkpoint where size <= ? order by size desc limit 1', size);
       return row === undefined ? null : checkpointOf(row);
     },
-    async keepCheckpoint({ size, frontier, note, at }) {
-      const insert = db.prepare(
-        'insert into checkpoint (size, frontier, note, at) values (?, ?, ?, ?) on conflict (size) do nothing',
-      );
-      immediately(db, () => insert.run(size, frontier, note, at));
+    async keepCheckpoint(checkpoint, isEnough) {
+      const { size, frontier, note, at } = checkpoint;
+      return immediately(db, () => {
+        const newest = get('select * from checkpoint order by size desc limit 1');
+        if (newest !== undefined && isEnough(checkpointOf(newest))) return checkpointOf(newest);
+        db.prepare('insert into checkpoint (size, frontier, note, at) values (?, ?, ?, ?)').run(
+          size,
+          frontier,
+          note,
+          at,
+        );
+        return checkpoint;
+      });
     },
     async budgets() {
       return ask(() => db.prepare('select * from budget').all()).map(budgetOf);
