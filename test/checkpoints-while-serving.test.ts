@@ -77,7 +77,8 @@ test('three servers on one folder sign one row of checkpoints together', { timeo
   }
   const times = checkpointsIn(folder).map(({ at }) => at);
   expect(times.length).toBeGreaterThanOrEqual(3);
-  for (const [i, at] of times.entries()) if (i > 0) expect(at - (times[i - 1] ?? 0)).toBeGreaterThan(999);
+  const closest = Math.min(...times.slice(1).map((at, i) => at - (times[i] ?? 0)));
+  expect(closest).toBeGreaterThan(999);
   expect(await Promise.all(servers.map((server) => server.stop()))).toEqual([0, 0, 0]);
   const newest = checkpointsIn(folder).at(-1);
   expect(newest?.size).toBe(48);
