@@ -79,9 +79,11 @@ export function refusalOf(answer: Answer): VidimusError {
   const { status, json, requestId, retryAfterMs } = answer;
   const standing = BY_STATUS[status] ?? (status >= 500 ? serverError(status) : UNEXPECTED);
   const retryable = memberOf(json, 'retryable');
+  const code = textOf(json, 'code') ?? standing.code;
   return new VidimusError(textOf(json, 'title') ?? standing.message, {
-    kind: standing.kind,
-    code: textOf(json, 'code') ?? standing.code,
+    // Told with the status of bad input, but nothing is wrong with the request itself.
+    kind: code === 'idempotency-key-reused' ? 'conflict' : standing.kind,
+    code,
     fix: textOf(json, 'fix') ?? standing.fix,
     retryable: typeof retryable === 'boolean' ? retryable : standing.retryable === true,
     status,
