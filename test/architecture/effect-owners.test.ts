@@ -26,7 +26,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   'journal/ledger-signer.ts randomBytes': 'the name of a new ledger',
   'storage/key-file.ts randomBytes': 'the key-encryption key of a new data folder',
   'storage/keyring.ts randomBytes': 'the data keys of a new data folder',
-  'storage/sealing.ts randomBytes': 'the nonce of a sealed value',
+  'storage/sealing.ts randomFillSync': 'the nonces of sealed values',
   'storage/postgres/transaction.ts Math.random': 'the pause before a transaction is tried again, likewise',
   'storage/sqlite.ts Math.random':
     'the pause before trying a lock again, so that processes do not march in step',

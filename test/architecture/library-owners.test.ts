@@ -20,6 +20,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   'csv-parse': ['csv'],
   leven: ['config'],
+  piscina: ['register/import'],
   '@noble/curves': ['client'],
   '@noble/hashes': ['client'],
   marked: ['documentation'],

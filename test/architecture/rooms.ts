@@ -58,7 +58,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   register: { imports: ['numbers', 'person', 'storage'] },
   'register/<store>': { imports: ['numbers', 'person', 'register', 'storage', 'storage/postgres'] },
-  'register/import': { imports: ['numbers', 'person', 'register', 'register/import/formats'] },
+  'register/import': {
+    imports: ['numbers', 'person', 'register', 'register/import/formats', 'storage'],
+  },
   'register/import/formats': { imports: ['csv', 'numbers', 'person'] },
   upstream: { imports: ['numbers', 'person', 'register'] },
 

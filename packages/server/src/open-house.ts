@@ -14,12 +14,9 @@ import { openStoredLedger } from './journal/sqlite/stored-ledger.ts';
 import type { StoredLedger } from './journal/stored-ledger.ts';
 import { SSN_NAME_WINDOW_MS } from './limits/name-attempts.ts';
 import { RateLimit } from './limits/rate-limit.ts';
-import { CPR_RECORDS } from './register/cpr-records.ts';
-import type { CprImportParts } from './register/import/import-cpr.ts';
-import type { SsnImportParts } from './register/import/import-ssn.ts';
+import type { ImportParts } from './register/import/import-parts.ts';
 import { openCprRegister, openSsnRegister } from './register/sqlite/embedded-sources.ts';
 import { beginDraft } from './register/sqlite/register-draft.ts';
-import { SSN_RECORDS } from './register/ssn-records.ts';
 import { cprSubjectKey, pairwiseSubject, ssnNameKey, ssnSubjectKey } from './register/subject-key.ts';
 import { type DataFolder, openDataFolder } from './storage/data-folder.ts';
 import { keyedHash } from './storage/keyring.ts';
@@ -64,24 +61,11 @@ export function verifyFolder(
   return verifyLedger(() => openAudit(folder), { keys: folder.keyring, trust, ...options });
 }
 
-/** Begins an import into the CPR register of a data folder. */
-export function beginCprImport(folder: DataFolder, clock: () => number): CprImportParts {
-  const { keyring } = folder;
-  return {
-    draft: beginDraft(registerFolder(folder, 'cpr'), keyring, CPR_RECORDS),
-    subjectKey: (cpr) => cprSubjectKey(keyring.subject, cpr),
-    clock,
-  };
-}
-
-/** Begins an import into the SSN register of a data folder. */
-export function beginSsnImport(folder: DataFolder, clock: () => number): SsnImportParts {
-  const { keyring } = folder;
-  return {
-    draft: beginDraft(registerFolder(folder, 'ssn'), keyring, SSN_RECORDS),
-    subjectKey: (ssn) => ssnSubjectKey(keyring.subject, ssn),
-    clock,
-  };
+/** Begins an import into a register of a data folder. */
+export function beginImport(folder: DataFolder, register: RegisterName, clock: () => number): ImportParts {
+  const { keyring: keys } = folder;
+  const place = registerFolder(folder, register);
+  return { draft: beginDraft(place, keys), keys, folder: place, clock };
 }
 
 /** How soon a key that another process made is used here; `keys rotate` waits longer before it seals with it. */

@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
-import { beginCprImport } from '../open-house.ts';
+import { beginImport } from '../open-house.ts';
 import type { CprImportReport, CprRemark } from '../register/import/cpr-report.ts';
-import { readCprExtract } from '../register/import/formats/cpr-extract.ts';
 import { importCpr } from '../register/import/import-cpr.ts';
 import { onDataFolder } from './folder-options.ts';
 import { type ImportFlags, importFiles } from './import-files.ts';
@@ -31,14 +30,12 @@ export function importCprCommand(terminal: Terminal, run: Run): Command {
     .option('--dry-run', 'read, check and report, but change nothing');
   run(cpr, (files: string[], flags: CprImportFlags) =>
     importFiles(terminal, flags, files, {
-      importOne(folder, { chunks, onProgress }) {
-        const events = readCprExtract(chunks, {
-          onProgress,
+      importOne: (folder, file, options) =>
+        importCpr(file, beginImport(folder, 'cpr', terminal.clock), {
+          ...options,
+          newChain: flags.newChain === true,
           ...(flags.addressRecords !== undefined && { addressRecords: flags.addressRecords }),
-        });
-        const options = { newChain: flags.newChain === true, dryRun: flags.dryRun === true };
-        return importCpr(events, beginCprImport(folder, terminal.clock), options);
-      },
+        }),
       inWords,
     }),
   );

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { Failure } from '../failure.ts';
+import type { ImportOptions } from '../register/import/import-parts.ts';
 import type { ImportResult } from '../register/import/import-result.ts';
-import { openFile } from '../register/import/open-file.ts';
+import { type OpenFile, openFile } from '../register/import/open-file.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import { withFolder } from './folder-options.ts';
 import { importReport } from './import-report.ts';
@@ -12,15 +13,13 @@ export interface ImportFlags {
   readonly dryRun?: boolean;
 }
 
-/** A file that is open for its import; `onProgress` is called with the bytes read so far. */
-export interface FileToImport {
-  readonly chunks: AsyncIterable<Buffer>;
-  readonly onProgress: (bytesRead: number) => void;
-}
-
 /** How files of one register are taken in and reported. */
 export interface FileImport<Report> {
-  readonly importOne: (folder: DataFolder, file: FileToImport) => Promise<ImportResult<Report>>;
+  readonly importOne: (
+    folder: DataFolder,
+    file: OpenFile,
+    options: ImportOptions,
+  ) => Promise<ImportResult<Report>>;
   /** The report in lines of text. */
   readonly inWords: (report: Report) => readonly string[];
 }
@@ -33,7 +32,7 @@ export async function importFiles<Report>(
   { importOne, inWords }: FileImport<Report>,
 ): Promise<CommandResult> {
   const imports = await withFolder(terminal, flags, (folder) =>
-    importInto(folder, terminal, paths, importOne),
+    importInto(folder, terminal, paths, flags.dryRun === true, importOne),
   );
   const dryRun = flags.dryRun === true;
   return {
@@ -54,17 +53,18 @@ async function importInto<Report>(
   folder: DataFolder,
   terminal: Terminal,
   paths: readonly string[],
+  dryRun: boolean,
   importOne: FileImport<Report>['importOne'],
 ): Promise<readonly ImportedFile<Report>[]> {
   if (folder.mode === 'sandbox')
     throw new Failure('mode-mismatch', 'A sandbox folder takes no real imports.');
   const imports: ImportedFile<Report>[] = [];
   for (const path of paths) {
-    const { size, chunks } = openFile(path);
+    const file = openFile(path);
     const progress = progressBar(terminal, basename(path));
     try {
-      const onProgress = (read: number) => progress.show(read, size);
-      imports.push({ file: path, result: await importOne(folder, { chunks, onProgress }) });
+      const options = { dryRun, onProgress: (share: number) => progress.show(share, 1) };
+      imports.push({ file: path, result: await importOne(folder, file, options) });
     } finally {
       progress.finish();
     }

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
-import { beginSsnImport } from '../open-house.ts';
+import { beginImport } from '../open-house.ts';
 import { readDmf } from '../register/import/formats/dmf.ts';
 import { readSsnCsv } from '../register/import/formats/ssn-csv.ts';
+import { readingProgress } from '../register/import/import-parts.ts';
 import { importSsn } from '../register/import/import-ssn.ts';
 import type { Remark } from '../register/import/remarks.ts';
 import type { SsnImportReport } from '../register/import/ssn-report.ts';
@@ -29,10 +30,12 @@ export function importSsnCommand(terminal: Terminal, run: Run): Command {
     .option('--dry-run', 'read, check and report, but change nothing');
   run(ssn, (files: string[], flags: SsnImportFlags) =>
     importFiles(terminal, flags, files, {
-      importOne: (folder, { chunks, onProgress }) =>
-        importSsn(READERS[flags.format](chunks, { onProgress }), beginSsnImport(folder, terminal.clock), {
-          dryRun: flags.dryRun === true,
-        }),
+      importOne: (folder, { size, chunks }, options) =>
+        importSsn(
+          { size, events: READERS[flags.format](chunks, { onProgress: readingProgress(options, size) }) },
+          beginImport(folder, 'ssn', terminal.clock),
+          options,
+        ),
       inWords,
     }),
   );

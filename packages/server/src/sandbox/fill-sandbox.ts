@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { openAccountBook } from '../accounts/account-book.ts';
 import { Failure } from '../failure.ts';
-import { beginCprImport, beginSsnImport, registerFolder } from '../open-house.ts';
-import { readCprExtract } from '../register/import/formats/cpr-extract.ts';
+import { beginImport, registerFolder } from '../open-house.ts';
 import { readDmf } from '../register/import/formats/dmf.ts';
 import { readSsnCsv } from '../register/import/formats/ssn-csv.ts';
 import { importCpr } from '../register/import/import-cpr.ts';
@@ -40,9 +39,9 @@ export async function fillSandbox(folder: DataFolder, clock: () => number): Prom
 async function fillCpr(folder: DataFolder, clock: () => number): Promise<void> {
   if (registerStatistics(registerFolder(folder, 'cpr')) !== null) return;
   for (const name of CPR_FILES) {
-    const events = readCprExtract(openFile(join(SHIPPED, 'cpr', name)).chunks);
+    const file = openFile(join(SHIPPED, 'cpr', name));
     const options = { newChain: false, dryRun: false };
-    expectImported(name, await importCpr(events, beginCprImport(folder, clock), options));
+    expectImported(name, await importCpr(file, beginImport(folder, 'cpr', clock), options));
   }
 }
 
@@ -51,8 +50,9 @@ async function fillSsn(folder: DataFolder, clock: () => number): Promise<void> {
   const imports = registerStatistics(registerFolder(folder, 'ssn'))?.imports ?? 0;
   if (imports >= SSN_FILES.length) return;
   for (const { name, read } of SSN_FILES) {
-    const events = read(openFile(join(SHIPPED, 'ssn', name)).chunks);
-    expectImported(name, await importSsn(events, beginSsnImport(folder, clock), { dryRun: false }));
+    const { size, chunks } = openFile(join(SHIPPED, 'ssn', name));
+    const into = beginImport(folder, 'ssn', clock);
+    expectImported(name, await importSsn({ size, events: read(chunks) }, into, { dryRun: false }));
   }
 }
 

@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { holderOf } from '../person/ssn-holder.ts';
 import { readDmf } from '../register/import/formats/dmf.ts';
 import { readSsnCsv } from '../register/import/formats/ssn-csv.ts';
-import { importSsn } from '../register/import/import-ssn.ts';
 import { openFile } from '../register/import/open-file.ts';
 import { RegisterInMemory } from '../register/import/register-in-memory.fixture.ts';
 import { SANDBOX_HOLDERS, type SandboxOutcome } from './holders.ts';
@@ -13,8 +12,8 @@ const shipped = (name: string) => openFile(join(import.meta.dirname, '../../sand
 const register = new RegisterInMemory();
 
 beforeAll(async () => {
-  await importSsn(readSsnCsv(shipped('holders.csv')), register.begin(), { dryRun: false });
-  await importSsn(readDmf(shipped('deaths.dmf')), register.begin(), { dryRun: false });
+  await register.take(readSsnCsv(shipped('holders.csv')));
+  await register.take(readDmf(shipped('deaths.dmf')));
 });
 
 describe('the shipped files', () => {

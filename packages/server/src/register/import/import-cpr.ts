@@ -1,137 +1,163 @@
-import type { Cpr } from '@vidimus/numbers';
-import { type CprPerson, isNameAddressProtected } from '../../person/cpr-person.ts';
-import type { RegisterDraft } from '../draft.ts';
-import { isHighRoadCode } from '../road.ts';
-import { type CprImportReport, CprReportCounter } from './cpr-report.ts';
+import { type CprImportReport, type CprRemark, CprReportCounter } from './cpr-report.ts';
 import type { ExtractEvent } from './formats/extract-event.ts';
-import type { ImportResult } from './import-result.ts';
+import type { ExtractFault } from './formats/extract-fault.ts';
+import type { ExtractSection } from './formats/extract-section.ts';
+import { extractSections, type SectionOptions } from './formats/extract-sections.ts';
+import { ExtractTotals } from './formats/extract-totals.ts';
+import { type Crew, gatherCrew } from './import-crew.ts';
+import { type ImportOptions, type ImportParts, readingProgress, writingProgress } from './import-parts.ts';
+import { type ImportResult, type Refusal, refused } from './import-result.ts';
+import { NotedRoads } from './noted-roads.ts';
+import type { OpenFile } from './open-file.ts';
+import { Remarks } from './remarks.ts';
+import type { StagedCprSection } from './stage-cpr-section.ts';
+import { fillDraft } from './staging/fill-draft.ts';
+import { inOrder } from './staging/in-order.ts';
+import { bucketsFor, Stage } from './staging/stage.ts';
 
 export type CprImportResult = ImportResult<CprImportReport>;
 
-export interface CprImportOptions {
+export interface CprImportOptions extends ImportOptions, Pick<SectionOptions, 'addressRecords'> {
   /** Take a change file in although it does not follow the last one of its task. */
   readonly newChain: boolean;
-  /** Read, check and count everything, then change nothing. */
-  readonly dryRun: boolean;
-}
-
-/** Where an import goes. */
-export interface CprImportParts {
-  readonly draft: RegisterDraft<CprPerson>;
-  readonly subjectKey: (cpr: Cpr) => Buffer;
-  readonly clock: () => number;
 }
 
 type Start = Extract<ExtractEvent, { kind: 'start' }>;
 type End = Extract<ExtractEvent, { kind: 'end' }>;
 
+/** So much of a file is read by one thread at a time. */
+const SECTION_BYTES = 4 * 1024 * 1024;
+
 /**
  * Takes one file into a draft of the register and adopts the draft only when the whole file was fit: a fault
  * of the file discards it, a fault of one person leaves what was held on that number as it was.
- * Memory does not grow with the file.
+ * All processors read; memory does not grow with the file.
  */
 export async function importCpr(
-  batches: AsyncIterable<readonly ExtractEvent[]>,
-  into: CprImportParts,
+  file: OpenFile,
+  into: ImportParts,
   options: CprImportOptions,
 ): Promise<CprImportResult> {
-  const { draft } = into;
-  const counter = new CprReportCounter();
-  let start: Start | null = null;
-  let end: End | null = null;
+  const crew = await gatherCrew(into.keys, file.size);
+  const stage = new Stage(into.folder, bucketsFor(file.size));
   try {
-    for await (const events of batches) {
-      for (const event of events) {
-        switch (event.kind) {
-          case 'start':
-            start = event;
-            break;
-          case 'end':
-            end = event;
-            break;
-          case 'fault':
-            draft.discard();
-            return { kind: 'refused', code: event.code, line: event.line, detail: event.detail };
-          case 'person':
-          case 'partial':
-          case 'rejected':
-          case 'warning':
-            take(event, into, counter);
-        }
-      }
-    }
-    return settle(start, end, into, counter, options);
+    const result = await new CprImport(into, options, crew, stage).take(file);
+    if (result.kind === 'refused' || options.dryRun) await into.draft.discard();
+    else await into.draft.adopt(result.report, into.clock());
+    return result;
   } catch (error) {
-    draft.discard();
+    await into.draft.discard();
     throw error;
+  } finally {
+    stage.close();
+    await crew.close();
   }
 }
 
-type PersonEvent = Exclude<ExtractEvent, { kind: 'start' | 'end' | 'fault' }>;
+class CprImport {
+  readonly #into: ImportParts;
+  readonly #options: CprImportOptions;
+  readonly #crew: Crew;
+  readonly #stage: Stage;
+  readonly #counter = new CprReportCounter();
+  readonly #warnings = new Remarks<CprRemark>();
+  readonly #roads = new NotedRoads();
+  readonly #linesBefore: number[] = [];
+  #start: Start | null = null;
 
-function take(event: PersonEvent, into: CprImportParts, counter: CprReportCounter): void {
-  switch (event.kind) {
-    case 'person':
-      return put(event.cpr, () => event.person, event.line, into, counter);
-    case 'partial':
-      return put(event.cpr, (before) => before && { ...before, ...event.groups }, event.line, into, counter);
-    case 'rejected':
-      return counter.rejected(event);
-    case 'warning':
-      return counter.warning(event);
+  constructor(into: ImportParts, options: CprImportOptions, crew: Crew, stage: Stage) {
+    this.#into = into;
+    this.#options = options;
+    this.#crew = crew;
+    this.#stage = stage;
   }
-}
 
-/** A partial delivery of an unknown person has nobody to belong to: `merge` gives null, and it is rejected. */
-function put(
-  cpr: Cpr,
-  merge: (before: CprPerson | null) => CprPerson | null,
-  line: number,
-  { draft, subjectKey }: CprImportParts,
-  counter: CprReportCounter,
-): void {
-  const subject = subjectKey(cpr);
-  const before = draft.find(subject);
-  const after = merge(before);
-  if (after === null) return counter.rejected({ line, recordType: '001', code: 'person-record-missing' });
-  if (!counter.person(before, after)) return;
-  draft.put(subject, before, after);
-  noteRoad(after, draft);
-}
+  async take(file: OpenFile): Promise<CprImportResult> {
+    const end = await this.#read(file);
+    if (end.kind === 'refused') return end;
+    const start = this.#start;
+    if (start === null) throw new Error('A file that is complete has a beginning.');
+    const broken = await this.#brokenChain(start, end);
+    if (broken !== null) return broken;
+    await this.#settle();
+    if (!this.#options.dryRun) await this.#into.draft.moveChain(start.task, start.productionDate);
+    return { kind: 'imported', report: this.#report(start, end) };
+  }
 
-/**
- * Former addresses come as codes only; the roads of present addresses give them their names. A protected
- * person's road is not noted: it might be known from nobody else.
- */
-function noteRoad(person: CprPerson, draft: RegisterDraft<CprPerson>): void {
-  const { address } = person;
-  if (address === null || isNameAddressProtected(person)) return;
-  if (address.road === '' || address.roadCode === '' || isHighRoadCode(address.roadCode)) return;
-  const { road: name, roadFullName: fullName, postcode, postDistrict } = address;
-  draft.noteRoad(address, { name, fullName, postcode, postDistrict });
-}
+  /** Reads the whole file into the stage. */
+  async #read(file: OpenFile): Promise<End | Refusal> {
+    const { addressRecords } = this.#options;
+    const totals = new ExtractTotals();
+    const sections = extractSections(file.chunks, {
+      sectionBytes: SECTION_BYTES,
+      onProgress: readingProgress(this.#options, file.size),
+      ...(addressRecords !== undefined && { addressRecords }),
+    });
+    const { buckets } = this.#stage;
+    let number = 0;
+    const stage = (section: ExtractSection | ExtractFault): Promise<StagedCprSection | ExtractFault> =>
+      'kind' in section
+        ? Promise.resolve(section)
+        : this.#crew.stageCpr({ section, number: number++, buckets });
+    for await (const section of inOrder(sections, this.#crew.hands, stage)) {
+      if ('kind' in section) return refused(section);
+      const linesBefore = totals.lines;
+      const fault = totals.add(section.reading);
+      if (fault !== null) return refused(fault);
+      await this.#takeSection(section, linesBefore);
+    }
+    const end = totals.finish();
+    return end.kind === 'end' ? end : refused(end);
+  }
 
-function settle(
-  start: Start | null,
-  end: End | null,
-  { draft, clock }: CprImportParts,
-  counter: CprReportCounter,
-  options: CprImportOptions,
-): CprImportResult {
-  if (start === null || end === null) throw new Error('A file that is complete has a beginning and an end.');
-  const { task, productionDate, previousProductionDate } = start;
-  const position = draft.chainPosition(task);
-  if (end.changeEvents && position !== null && position !== previousProductionDate && !options.newChain) {
-    draft.discard();
+  async #takeSection({ start, rejected, warnings, roads, rows }: StagedCprSection, linesBefore: number) {
+    this.#start ??= start;
+    this.#linesBefore.push(linesBefore);
+    this.#counter.addRejected(rejected, linesBefore);
+    this.#warnings.addAll(warnings, linesBefore);
+    this.#stage.add(rows);
+    const fresh = roads.filter((road) => this.#roads.add(road));
+    if (!this.#options.dryRun) await this.#into.draft.noteRoads(fresh);
+  }
+
+  async #settle(): Promise<void> {
+    const { draft } = this.#into;
+    const { dryRun } = this.#options;
+    const found = fillDraft({
+      stage: this.#stage,
+      draft,
+      linesBefore: this.#linesBefore,
+      hands: this.#crew.hands,
+      settle: this.#crew.settleCpr,
+      dryRun,
+      onProgress: writingProgress(this.#options),
+    });
+    for await (const { counts, roads } of found) {
+      this.#counter.add(counts);
+      const fresh = roads.filter((road) => this.#roads.add(road));
+      if (!dryRun) await draft.noteRoads(fresh);
+    }
+  }
+
+  async #brokenChain(start: Start, { changeEvents }: End): Promise<Refusal | null> {
+    if (!changeEvents || this.#options.newChain) return null;
+    const position = await this.#into.draft.chainPosition(start.task);
+    if (position === null || position === start.previousProductionDate) return null;
     return { kind: 'refused', code: 'chain-broken', line: null, detail: brokenChain(start, position) };
   }
-  const report = counter.finish({ task, productionDate, previousProductionDate, records: end.records });
-  if (options.dryRun) draft.discard();
-  else {
-    draft.moveChain(task, productionDate);
-    draft.adopt(report, clock());
+
+  #report({ task, productionDate, previousProductionDate }: Start, { records }: End): CprImportReport {
+    const counts = this.#counter.counts();
+    return {
+      task,
+      productionDate,
+      previousProductionDate,
+      records,
+      persons: counts.new + counts.changed + counts.unchanged,
+      ...counts,
+      warnings: this.#warnings.list(),
+    };
   }
-  return { kind: 'imported', report };
 }
 
 function brokenChain({ task, productionDate, previousProductionDate }: Start, position: string): string {

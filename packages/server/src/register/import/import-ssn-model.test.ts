@@ -4,7 +4,7 @@ import type { SsnRecord, SsnRow } from '../../person/ssn-holder.ts';
 import { readDmf } from './formats/dmf.ts';
 import { type DmfValues, dmfFile } from './formats/invented-dmf.fixture.ts';
 import { readSsnCsv } from './formats/ssn-csv.ts';
-import { importSsn, type SsnImportResult } from './import-ssn.ts';
+import type { SsnImportResult } from './import-ssn.ts';
 import { RegisterInMemory } from './register-in-memory.fixture.ts';
 
 /* Any sequence of files, held against the rules in their plainest form: two maps by number. */
@@ -105,7 +105,7 @@ it('any sequence of files gives the records of the model, and reports that add u
       const model = new Model();
       for (const file of sequence) {
         const held = register.records.size;
-        const result = await importSsn(eventsOf(file), register.begin(), { dryRun: false });
+        const result = await register.take(eventsOf(file));
         model.take(file);
         expect(register.records).toEqual(model.records());
         const isBroken = file.format === 'csv' && file.isBroken;

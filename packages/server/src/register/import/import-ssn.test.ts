@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readDmf } from './formats/dmf.ts';
 import { type DmfValues, dmfFile, inventedSsn } from './formats/invented-dmf.fixture.ts';
 import { readSsnCsv } from './formats/ssn-csv.ts';
-import { importSsn, type SsnImportResult } from './import-ssn.ts';
+import type { SsnImportResult } from './import-ssn.ts';
 import { RegisterInMemory } from './register-in-memory.fixture.ts';
 import type { SsnImportReport } from './ssn-report.ts';
 
@@ -25,11 +25,11 @@ beforeEach(() => {
 
 function takeCsv(...rows: string[]): Promise<SsnImportResult> {
   const file = Buffer.from(HEADER + rows.map((row) => `${row}\n`).join(''));
-  return importSsn(readSsnCsv([file]), register.begin(), { dryRun: false });
+  return register.take(readSsnCsv([file]));
 }
 
 function takeDmf(...rows: DmfValues[]): Promise<SsnImportResult> {
-  return importSsn(readDmf([Buffer.from(dmfFile(rows))]), register.begin(), { dryRun: false });
+  return register.take(readDmf([Buffer.from(dmfFile(rows))]));
 }
 
 async function reportOf(result: Promise<SsnImportResult>): Promise<SsnImportReport> {
@@ -223,7 +223,7 @@ describe('all or nothing', () => {
 
   it('a dry run counts and changes nothing', async () => {
     const events = readDmf([Buffer.from(dmfFile([{}]))]);
-    expect(await importSsn(events, register.begin(), { dryRun: true })).toMatchObject({
+    expect(await register.take(events, true)).toMatchObject({
       kind: 'imported',
       report: { new: 1 },
     });
@@ -236,7 +236,7 @@ describe('all or nothing', () => {
       yield Buffer.from(HEADER);
       throw new Error('disk');
     }
-    const failing = importSsn(readSsnCsv(chunks()), register.begin(), { dryRun: false });
+    const failing = register.take(readSsnCsv(chunks()));
     await expect(failing).rejects.toThrow('disk');
     expect(register.discarded).toBe(1);
   });

@@ -1,24 +1,24 @@
-import type { Ssn } from '@vidimus/numbers';
-import type { SsnRecord } from '../../person/ssn-holder.ts';
-import type { RegisterDraft } from '../draft.ts';
+import { ssnSubjectKey } from '../subject-key.ts';
 import type { SsnEvent } from './formats/ssn-event.ts';
-import type { ImportResult } from './import-result.ts';
-import { withCsvRow, withDmfRow, withoutDmfRow } from './ssn-parts.ts';
+import { type Crew, gatherCrew } from './import-crew.ts';
+import { type ImportOptions, type ImportParts, writingProgress } from './import-parts.ts';
+import { type ImportResult, type Refusal, refused } from './import-result.ts';
+import { bytesOfDelivery } from './ssn-delivery.ts';
 import { type SsnImportReport, SsnReportCounter } from './ssn-report.ts';
+import { fillDraft } from './staging/fill-draft.ts';
+import { bucketsFor, Stage } from './staging/stage.ts';
+import { SectionRowsBuilder } from './staging/staged-rows.ts';
 
 export type SsnImportResult = ImportResult<SsnImportReport>;
 
-export interface SsnImportOptions {
-  /** Read, check and count everything, then change nothing. */
-  readonly dryRun: boolean;
+/** A file whose reading has begun. */
+export interface SsnFile {
+  readonly size: number;
+  readonly events: AsyncIterable<readonly SsnEvent[]>;
 }
 
-/** Where an import goes. */
-export interface SsnImportParts {
-  readonly draft: RegisterDraft<SsnRecord>;
-  readonly subjectKey: (ssn: Ssn) => Buffer;
-  readonly clock: () => number;
-}
+/** So many rows are packed at a time. */
+const SECTION_ROWS = 10_000;
 
 /**
  * Takes one file into a draft of the register and adopts the draft only when the whole file was fit: a fault of the
@@ -26,65 +26,92 @@ export interface SsnImportParts {
  * formats; who is not in a file stays. Memory does not grow with the file.
  */
 export async function importSsn(
-  batches: AsyncIterable<readonly SsnEvent[]>,
-  into: SsnImportParts,
-  options: SsnImportOptions,
+  file: SsnFile,
+  into: ImportParts,
+  options: ImportOptions,
 ): Promise<SsnImportResult> {
-  const { draft } = into;
-  const counter = new SsnReportCounter();
-  let rows: number | null = null;
+  const crew = await gatherCrew(into.keys, file.size);
+  const stage = new Stage(into.folder, bucketsFor(file.size));
   try {
-    for await (const events of batches) {
-      for (const event of events) {
-        switch (event.kind) {
-          case 'fault':
-            draft.discard();
-            return { kind: 'refused', code: event.code, line: event.line, detail: event.detail };
-          case 'end':
-            rows = event.rows;
-            break;
-          case 'rejected':
-            counter.rejected(event);
-            break;
-          case 'warning':
-            counter.warning(event);
-            break;
-          case 'csv-row':
-          case 'dmf-row':
-          case 'dmf-removal':
-            take(event, into, counter);
-        }
-      }
-    }
-    if (rows === null) throw new Error('A file that is complete has an end.');
-    const report = counter.finish(rows);
-    if (options.dryRun) draft.discard();
-    else draft.adopt(report, into.clock());
-    return { kind: 'imported', report };
+    const result = await take(file, into, options, crew, stage);
+    if (result.kind === 'refused' || options.dryRun) await into.draft.discard();
+    else await into.draft.adopt(result.report, into.clock());
+    return result;
   } catch (error) {
-    draft.discard();
+    await into.draft.discard();
     throw error;
+  } finally {
+    stage.close();
+    await crew.close();
   }
 }
 
-type RowEvent = Extract<SsnEvent, { kind: 'csv-row' | 'dmf-row' | 'dmf-removal' }>;
+async function take(
+  file: SsnFile,
+  { draft, keys }: ImportParts,
+  options: ImportOptions,
+  { hands, settleSsn }: Crew,
+  stage: Stage,
+): Promise<SsnImportResult> {
+  const counter = new SsnReportCounter();
+  const rows = await read(file, keys, stage, counter);
+  if (typeof rows !== 'number') return rows;
+  const found = fillDraft({
+    stage,
+    draft,
+    linesBefore: [],
+    hands,
+    settle: settleSsn,
+    dryRun: options.dryRun,
+    onProgress: writingProgress(options),
+  });
+  for await (const counts of found) counter.add(counts);
+  return { kind: 'imported', report: { rows, ...counter.counts() } };
+}
 
-function take(event: RowEvent, { draft, subjectKey }: SsnImportParts, counter: SsnReportCounter): void {
-  const subject = subjectKey(event.ssn);
-  const before = draft.find(subject);
-  const put = (after: SsnRecord | null) => {
-    if (counter.row(before, after)) draft.put(subject, before, after);
+/** Reads the whole file into the stage; how many rows it has, or why it is refused. */
+async function read(
+  { events: batches }: SsnFile,
+  keys: ImportParts['keys'],
+  stage: Stage,
+  counter: SsnReportCounter,
+): Promise<number | Refusal> {
+  let rows: number | null = null;
+  let section = 0;
+  let builder = new SectionRowsBuilder();
+  const pack = (): void => {
+    stage.add(builder.finish(keys.register, stage.buckets, section++));
+    builder = new SectionRowsBuilder();
   };
-  switch (event.kind) {
-    case 'csv-row': {
-      const after = withCsvRow(before, event.row);
-      return after === null ? counter.rejected({ line: event.line, code: 'names-too-many' }) : put(after);
+  for await (const events of batches) {
+    for (const event of events) {
+      switch (event.kind) {
+        case 'fault':
+          return refused(event);
+        case 'end':
+          rows = event.rows;
+          break;
+        case 'rejected':
+          counter.rejected(event);
+          break;
+        case 'warning':
+          counter.warning(event);
+          break;
+        case 'csv-row':
+        case 'dmf-row':
+        case 'dmf-removal': {
+          const { ssn, line, ...delivery } = event;
+          builder.add(ssnSubjectKey(keys.subject, ssn), {
+            line,
+            group: null,
+            bytes: bytesOfDelivery(delivery),
+          });
+        }
+      }
     }
-    case 'dmf-row':
-      return put(withDmfRow(before, event.row));
-    case 'dmf-removal':
-      if (before !== null && before.dmf !== null) return put(withoutDmfRow(before));
-      counter.warning({ line: event.line, code: 'removal-of-unknown' });
-      return put(before);
+    if (builder.rows >= SECTION_ROWS) pack();
   }
+  if (rows === null) throw new Error('A file that is complete has an end.');
+  pack();
+  return rows;
 }

@@ -2,15 +2,10 @@ import { holderOf, type SsnRecord } from '../../person/ssn-holder.ts';
 import type { SsnRejection, SsnWarning } from './formats/ssn-event.ts';
 import { type Remark, type RemarkList, Remarks } from './remarks.ts';
 import { changesBetween } from './ssn-parts.ts';
-import { countOne } from './tally.ts';
+import { addCounts, countOne } from './tally.ts';
 
-/**
- * What an import of an SSN file did, counted by rows: `rows` are `new`, `changed`, `unchanged`, `removed` and
- * `rejected.count` together. A second name of a new number is a change of it.
- */
-export interface SsnImportReport {
-  /** Rows of the file, without header and blank lines. */
-  readonly rows: number;
+/** What an import of an SSN file did to numbers. */
+export interface SsnCounts {
   /** Numbers that were not held. */
   readonly new: number;
   readonly changed: number;
@@ -27,14 +22,18 @@ export interface SsnImportReport {
   readonly warnings: RemarkList<Remark>;
 }
 
+/**
+ * What an import of an SSN file did, counted by rows: `rows` are `new`, `changed`, `unchanged`, `removed` and
+ * `rejected.count` together. A second name of a new number is a change of it.
+ */
+export interface SsnImportReport extends SsnCounts {
+  /** Rows of the file, without header and blank lines. */
+  readonly rows: number;
+}
+
 /** Counts an import while it goes on. */
 export class SsnReportCounter {
-  #new = 0;
-  #changed = 0;
-  #unchanged = 0;
-  #removed = 0;
-  #deathsBegun = 0;
-  #deathsEnded = 0;
+  readonly #sums = { new: 0, changed: 0, unchanged: 0, removed: 0, deathsBegun: 0, deathsEnded: 0 };
   readonly #changedByField: Record<string, number> = {};
   readonly #rejected = new Remarks<Remark>();
   readonly #warnings = new Remarks<Remark>();
@@ -42,19 +41,17 @@ export class SsnReportCounter {
   /** Counts what a row made of a number; tells whether anything changed. */
   row(before: SsnRecord | null, after: SsnRecord | null): boolean {
     if (before === null || after === null) {
-      if (before === after) this.#unchanged += 1;
-      else if (before === null) this.#new += 1;
-      else this.#removed += 1;
+      if (before === after) this.#sums.unchanged += 1;
+      else this.#sums[before === null ? 'new' : 'removed'] += 1;
       return before !== after;
     }
     const changes = changesBetween(before, after);
     for (const change of changes) countOne(this.#changedByField, change);
     const wasDeceased = holderOf(before).isDeceased;
     const isDeceased = holderOf(after).isDeceased;
-    if (!wasDeceased && isDeceased) this.#deathsBegun += 1;
-    if (wasDeceased && !isDeceased) this.#deathsEnded += 1;
-    if (changes.length === 0) this.#unchanged += 1;
-    else this.#changed += 1;
+    if (!wasDeceased && isDeceased) this.#sums.deathsBegun += 1;
+    if (wasDeceased && !isDeceased) this.#sums.deathsEnded += 1;
+    this.#sums[changes.length === 0 ? 'unchanged' : 'changed'] += 1;
     return changes.length > 0;
   }
 
@@ -66,18 +63,20 @@ export class SsnReportCounter {
     this.#warnings.add({ line, code });
   }
 
-  finish(rows: number): SsnImportReport {
+  /** Adds what was counted for a part of the file. */
+  add({ changedByField, rejected, warnings, ...sums }: SsnCounts): void {
+    addCounts(this.#sums, sums);
+    addCounts(this.#changedByField, changedByField);
+    this.#rejected.addAll(rejected, 0);
+    this.#warnings.addAll(warnings, 0);
+  }
+
+  counts(): SsnCounts {
     return {
-      rows,
-      new: this.#new,
-      changed: this.#changed,
-      unchanged: this.#unchanged,
-      removed: this.#removed,
+      ...this.#sums,
       changedByField: this.#changedByField,
-      deathsBegun: this.#deathsBegun,
-      deathsEnded: this.#deathsEnded,
-      rejected: this.#rejected,
-      warnings: this.#warnings,
+      rejected: this.#rejected.list(),
+      warnings: this.#warnings.list(),
     };
   }
 }

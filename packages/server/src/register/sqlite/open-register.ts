@@ -3,9 +3,9 @@ import type { Keyring } from '../../storage/keyring.ts';
 import { type DatabaseSync, openForReading, type StatementSync } from '../../storage/sqlite.ts';
 import type { RecordKind } from '../record-kind.ts';
 import type { Finding } from '../register.ts';
+import { unsealRecord } from '../sealed-record.ts';
 import { Generations } from './generations.ts';
 import { type RoadReader, roadReader } from './roads.ts';
-import { unsealRecord } from './sealed-record.ts';
 import { type StandIn, standIn } from './stand-in.ts';
 
 /** An import or rollback by another process holds on a running server well within a second. */

@@ -2,19 +2,18 @@ import type { Keyring } from '../../storage/keyring.ts';
 import { migrate } from '../../storage/migrate.ts';
 import { type DatabaseSync, openForBuilding } from '../../storage/sqlite.ts';
 import type { RegisterDraft } from '../draft.ts';
-import type { RecordKind } from '../record-kind.ts';
+import { countOf, RowBatchBuilder, type Subjects, sealedAt, subjectAt } from '../row-batch.ts';
 import { lockForChange } from './change-lock.ts';
 import { Generations } from './generations.ts';
 import { roadNotes } from './roads.ts';
 import { REGISTER_MIGRATIONS } from './schema.ts';
-import { sealRecord, unsealRecord } from './sealed-record.ts';
+
+/** What a sealed record has about, to begin a batch with. */
+const LIKELY_BYTES = 256;
+const NOTHING = new Uint8Array();
 
 /** Begins a draft as a copy of the register in force; fails with `import-running` while another is at work. */
-export function beginDraft<T>(
-  folder: string,
-  keys: Pick<Keyring, 'register' | 'subject'>,
-  kind: RecordKind<T>,
-): RegisterDraft<T> {
+export function beginDraft(folder: string, keys: Pick<Keyring, 'register' | 'subject'>): RegisterDraft {
   const generations = new Generations(folder);
   const unlock = lockForChange(folder);
   const db = openForBuilding(generations.beginDraft());
@@ -25,30 +24,36 @@ export function beginDraft<T>(
   const upsert = db.prepare(
     'insert into record (subject, sealed) values (?, ?) on conflict (subject) do update set sealed = excluded.sealed',
   );
-  const tally = new Map<string, number>();
-  const count = (record: T | null, records: number): void => {
-    if (record === null) return;
-    const key = kind.tallyKey(record);
-    tally.set(key, (tally.get(key) ?? 0) + records);
-  };
+  const noteRoad = roadNotes(db, keys);
 
   return {
-    find(subject) {
-      const row = select.get(subject);
-      return row === undefined
-        ? null
-        : unsealRecord(kind, keys.register, subject, row['sealed'] as Uint8Array);
+    isEmpty: db.prepare('select 1 from record limit 1').get() === undefined,
+    expect: () => Promise.resolve(),
+    held(subjects: Subjects) {
+      const rows = new RowBatchBuilder(countOf(subjects), countOf(subjects) * LIKELY_BYTES);
+      for (let row = 0; row < countOf(subjects); row++) {
+        const subject = subjectAt(subjects, row);
+        rows.add(subject, (select.get(subject)?.['sealed'] as Uint8Array | undefined) ?? NOTHING);
+      }
+      return Promise.resolve(rows.finish());
     },
-    put(subject, before, after) {
-      if (after === null) remove.run(subject);
-      else upsert.run(subject, sealRecord(kind, keys.register, subject, after));
-      count(before, -1);
-      count(after, 1);
+    replace(rows) {
+      for (let row = 0; row < rows.ends.length; row++) {
+        const subject = subjectAt(rows.subjects, row);
+        const sealed = sealedAt(rows, row);
+        if (sealed.length === 0) remove.run(subject);
+        else upsert.run(subject, sealed);
+      }
+      return Promise.resolve();
     },
-    noteRoad: roadNotes(db, keys),
+    noteRoads(roads) {
+      for (const { code, road } of roads) noteRoad(code, road);
+      return Promise.resolve();
+    },
+    count: (tally) => Promise.resolve(addToTally(db, tally)),
     chainPosition(task) {
       const row = db.prepare('select production_date from chain where task = ?').get(task);
-      return row === undefined ? null : (row['production_date'] as string);
+      return Promise.resolve(row === undefined ? null : (row['production_date'] as string));
     },
     moveChain(task, productionDate) {
       db.prepare(`
@@ -57,24 +62,26 @@ export function beginDraft<T>(
         task,
         productionDate,
       );
+      return Promise.resolve();
     },
     adopt(report, at) {
-      writeTally(db, tally);
       db.prepare('insert into import (at, report) values (?, ?)').run(at, JSON.stringify(report));
       db.exec('commit');
       db.close();
       generations.adoptDraft();
       unlock();
+      return Promise.resolve();
     },
     discard() {
-      db.close();
+      if (db.isOpen) db.close();
       generations.discardDraft();
       unlock();
+      return Promise.resolve();
     },
   };
 }
 
-function writeTally(db: DatabaseSync, tally: ReadonlyMap<string, number>): void {
+function addToTally(db: DatabaseSync, tally: ReadonlyMap<string, number>): void {
   const add = db.prepare(`
     insert into tally (key, records) values (?, ?)
     on conflict (key) do update set records = records + excluded.records`);

@@ -3,10 +3,10 @@ import type { Keyring } from '../../storage/keyring.ts';
 import { sealedVersionSql, versionInHex } from '../../storage/sealed-version.ts';
 import { seal, unseal } from '../../storage/sealing.ts';
 import { type DatabaseSync, openForBuilding, openForReading } from '../../storage/sqlite.ts';
+import { recordPlace } from '../sealed-record.ts';
 import { lockForChange } from './change-lock.ts';
 import { Generations } from './generations.ts';
 import { roadPlace } from './roads.ts';
-import { recordPlace } from './sealed-record.ts';
 
 /** The sealed tables of a generation: the key column, and the place that a value is bound to. */
 const TABLES = [

@@ -22,16 +22,12 @@ export function roadPlace(code: Buffer): string {
   return `road|${code.toString('hex')}`;
 }
 
-/** Notes each road once per import: a country has a hundred thousand, an import millions of addresses on them. */
+/** Writes roads in place of what was known of them. */
 export function roadNotes(db: DatabaseSync, keys: RoadKeys): (code: RoadCode, road: Road) => void {
-  const noted = new Set<string>();
   const upsert = db.prepare(`
     insert into road (code, postcode, sealed) values (?, ?, ?)
     on conflict (code) do update set postcode = excluded.postcode, sealed = excluded.sealed`);
   return (code, road) => {
-    const name = `${code.municipalityCode}${code.roadCode}`;
-    if (noted.has(name)) return;
-    noted.add(name);
     const key = codeKey(keys, code);
     const sealed = seal(keys.register, roadPlace(key), Buffer.from(JSON.stringify(road)));
     upsert.run(key, postcodeKey(keys, road.postcode), sealed);

@@ -2,8 +2,8 @@ import { createSecretKey } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { RecordKind } from '../record-kind.ts';
+import { sealEncoded } from '../sealed-record.ts';
 import { REGISTER_MIGRATIONS } from './schema.ts';
-import { sealRecord } from './sealed-record.ts';
 import { standIn } from './stand-in.ts';
 
 const KEYS = { current: 1, byVersion: new Map([[1, createSecretKey(Buffer.alloc(32, 1))]]) };
@@ -24,7 +24,7 @@ function register(...texts: string[]) {
   const insert = db.prepare('insert into record (subject, sealed) values (?, ?)');
   texts.forEach((text, place) => {
     const subject = Buffer.alloc(16, place);
-    insert.run(subject, sealRecord(kind, KEYS, subject, text));
+    insert.run(subject, sealEncoded(KEYS, subject, kind.encode(text)));
   });
   return { db, kind, decoded };
 }

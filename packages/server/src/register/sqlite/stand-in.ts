@@ -1,7 +1,7 @@
 import type { SealingKeys } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import type { RecordKind } from '../record-kind.ts';
-import { unsealRecord } from './sealed-record.ts';
+import { unsealRecord } from '../sealed-record.ts';
 
 /** Out of so many records the one of middle size is taken, so that it is typical whatever comes first. */
 const SAMPLE = 101;

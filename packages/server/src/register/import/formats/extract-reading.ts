@@ -1,12 +1,25 @@
 import { dateAt, UNREADABLE } from './cpr-dates.ts';
 import { END_RECORD, START_RECORD } from './cpr-layouts.ts';
-import { type EncodingWitness, isUtf8 } from './cpr-text.ts';
+import type { EncodingWitness } from './cpr-text.ts';
 import type { ExtractEvent } from './extract-event.ts';
 import { type ExtractFault, extractFault, type FaultCode } from './extract-fault.ts';
 import type { ExtractRecord } from './extract-record.ts';
 import { fieldAt, isDigitsAt, isEmptyAt } from './fixed-width.ts';
 import { foreignLayout } from './foreign-layout.ts';
 import { PersonDelivery } from './person-delivery.ts';
+
+/** The record types that say something of a person that is kept. */
+export const DELIVERED: ReadonlySet<string> = new Set([
+  '001',
+  '002',
+  '003',
+  '004',
+  '005',
+  '008',
+  '022',
+  '023',
+  '026',
+]);
 
 /**
  * The order of an extract: 000 first, then the records of one person after the other, in any order inside a person,
@@ -18,11 +31,16 @@ export class ExtractReading {
     this.#events.push(event);
   };
   #events: ExtractEvent[] = [];
-  #place: 'before' | 'inside' | 'behind' = 'before';
+  #place: 'before' | 'inside' | 'behind';
   #delivery: PersonDelivery | null = null;
   #records = 0;
-  #counter = 0;
+  #counter: number | null = null;
   #changeEvents = false;
+
+  /** `isFirst`: from the beginning of the file; else from between two persons on. */
+  constructor(isFirst: boolean) {
+    this.#place = isFirst ? 'before' : 'inside';
+  }
 
   /** What was read since the last call. */
   drain(): readonly ExtractEvent[] {
@@ -37,14 +55,27 @@ export class ExtractReading {
     return code === null ? null : extractFault(code, record.line);
   }
 
-  /** After the last record: adds the end event, or gives the reason to refuse the file. `line` is the last line's. */
-  finish(line: number): ExtractFault | null {
-    if (this.#place === 'before') return extractFault('empty-file', 1);
-    if (this.#place === 'inside') return extractFault('end-record-missing', line);
-    if (this.#counter !== this.#records) return extractFault('counter-differs', line);
-    if (isUtf8(this.#witness)) return extractFault('file-utf8', line);
-    this.#emit({ kind: 'end', records: this.#records, changeEvents: this.#changeEvents });
-    return null;
+  /** Reports the person that was begun last, where what follows is read by somebody else. */
+  closeDelivery(): void {
+    this.#delivery?.close();
+    this.#delivery = null;
+  }
+
+  /** What only the whole file can be judged by. */
+  summary(): {
+    readonly isStarted: boolean;
+    readonly records: number;
+    readonly counter: number | null;
+    readonly changeEvents: boolean;
+    readonly witness: EncodingWitness;
+  } {
+    return {
+      isStarted: this.#place !== 'before',
+      records: this.#records,
+      counter: this.#counter,
+      changeEvents: this.#changeEvents,
+      witness: this.#witness,
+    };
   }
 
   #takeInOrder(record: ExtractRecord): FaultCode | null {
@@ -78,8 +109,7 @@ export class ExtractReading {
   #end(record: ExtractRecord): FaultCode | null {
     if (!isDigitsAt(record, END_RECORD.counter)) return 'end-record-unreadable';
     this.#counter = Number(fieldAt(record, END_RECORD.counter));
-    this.#delivery?.close();
-    this.#delivery = null;
+    this.closeDelivery();
     this.#place = 'behind';
     return null;
   }
@@ -91,18 +121,8 @@ export class ExtractReading {
       return;
     }
     if (record.isOverlong) this.#emit({ kind: 'warning', line, recordType, code: 'overlong-line' });
+    if (DELIVERED.has(recordType)) this.#deliver(record);
     switch (recordType) {
-      case '001':
-      case '002':
-      case '003':
-      case '004':
-      case '005':
-      case '008':
-      case '022':
-      case '023':
-      case '026':
-        this.#deliver(record);
-        break;
       case '099':
         this.#changeEvents = true;
         break;

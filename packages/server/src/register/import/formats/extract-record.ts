@@ -36,6 +36,9 @@ export interface RecordScanner {
   scan(file: FileBytes, atEnd: boolean, records: ExtractRecord[]): Scan;
 }
 
+/** Every record begins with its type, three digits. */
+export const TYPE_BYTES = 3;
+
 /** A record type that U12170-P and U12160-P have. */
 export interface RecordShape {
   readonly type: string;
@@ -48,5 +51,5 @@ for (const [type, length] of Object.entries(CPR_RECORD_LENGTHS)) SHAPES[Number(t
 
 /** The shape of the record that begins at the offset, or undefined when its type is not known. */
 export function shapeAt(bytes: Uint8Array, offset: number): RecordShape | undefined {
-  return SHAPES[digitsFrom(bytes, offset, bytes.length, 3)];
+  return SHAPES[digitsFrom(bytes, offset, bytes.length, TYPE_BYTES)];
 }

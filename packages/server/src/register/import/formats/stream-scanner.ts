@@ -5,11 +5,11 @@ import {
   type RecordScanner,
   type Scan,
   shapeAt,
+  TYPE_BYTES,
 } from './extract-record.ts';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-const TYPE_BYTES = 3;
 
 /**
  * The form without line breaks, as CPR's FTP delivers it: records of full length, back to back. One type that is
@@ -54,18 +54,20 @@ export class StreamScanner implements RecordScanner {
     return { consumed: from, fault: isCut ? 'stream-cut' : null };
   }
 
-  /**
-   * Types A and B of 002 are told apart once per file: where A would end, either a known record type begins or the
-   * road's full name of B goes on, which no three digits of a record type can begin. Null: more bytes are needed.
-   */
   #lengthOfAddress(bytes: Uint8Array, from: number, atEnd: boolean): number | null {
-    if (this.#addressLength !== null) return this.#addressLength;
-    const endOfTypeA = from + ADDRESS_LENGTHS.A;
-    if (bytes.length < endOfTypeA + TYPE_BYTES && !atEnd) return null;
-    const isTypeA = shapeAt(bytes, endOfTypeA) !== undefined;
-    this.#addressLength = isTypeA ? ADDRESS_LENGTHS.A : ADDRESS_LENGTHS.B;
+    this.#addressLength ??= addressLengthAt(bytes, from, atEnd);
     return this.#addressLength;
   }
+}
+
+/**
+ * The length of the file's 002 records, by the first of them. Where type A would end, either a known record type begins
+ * or the road's full name of B goes on, which no three digits of a record type can begin. Null: more bytes are needed.
+ */
+export function addressLengthAt(bytes: Uint8Array, from: number, atEnd: boolean): number | null {
+  const endOfTypeA = from + ADDRESS_LENGTHS.A;
+  if (bytes.length < endOfTypeA + TYPE_BYTES && !atEnd) return null;
+  return shapeAt(bytes, endOfTypeA) === undefined ? ADDRESS_LENGTHS.B : ADDRESS_LENGTHS.A;
 }
 
 /** Text tools end a file with a line break; behind the end record it does no harm. */

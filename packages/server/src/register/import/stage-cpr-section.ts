@@ -1,0 +1,80 @@
+import type { Keyring } from '../../storage/keyring.ts';
+import { CPR_RECORDS } from '../cpr-records.ts';
+import type { NotedRoad } from '../draft.ts';
+import { cprSubjectKey } from '../subject-key.ts';
+import { bytesOf } from './cpr-groups.ts';
+import type { CprRemark } from './cpr-report.ts';
+import type { ExtractEvent } from './formats/extract-event.ts';
+import { type ExtractSection, readExtractSection, type SectionReading } from './formats/extract-section.ts';
+import { type NotedRoads, roadOf } from './noted-roads.ts';
+import { type RemarkList, Remarks } from './remarks.ts';
+import { type SectionRows, SectionRowsBuilder } from './staging/staged-rows.ts';
+
+export interface CprSectionToStage {
+  readonly section: ExtractSection;
+  readonly number: number;
+  readonly buckets: number;
+}
+
+/** What the file as a whole is judged by, with the persons as rows. */
+export interface StagedCprSection {
+  readonly reading: Omit<SectionReading, 'events'>;
+  readonly start: Extract<ExtractEvent, { kind: 'start' }> | null;
+  readonly rejected: RemarkList<CprRemark>;
+  readonly warnings: RemarkList<CprRemark>;
+  readonly roads: readonly NotedRoad[];
+  readonly rows: SectionRows;
+}
+
+/** Reads, keys, encodes and seals one section. Roads that are `noted` are not given again. */
+export function stageCprSection(
+  { section, number, buckets }: CprSectionToStage,
+  keys: Pick<Keyring, 'register' | 'subject'>,
+  noted: NotedRoads,
+): StagedCprSection {
+  const { events, ...reading } = readExtractSection(section);
+  const rows = new SectionRowsBuilder();
+  const rejected = new Remarks<CprRemark>();
+  const warnings = new Remarks<CprRemark>();
+  const roads: NotedRoad[] = [];
+  let start: StagedCprSection['start'] = null;
+  for (const event of events) {
+    switch (event.kind) {
+      case 'start':
+        start = event;
+        break;
+      case 'person': {
+        const { line, cpr, person } = event;
+        const group = CPR_RECORDS.tallyKey(person);
+        rows.add(cprSubjectKey(keys.subject, cpr), { line, group, bytes: CPR_RECORDS.encode(person) });
+        const road = roadOf(person);
+        if (road !== null && noted.add(road)) roads.push(road);
+        break;
+      }
+      case 'partial':
+        rows.add(cprSubjectKey(keys.subject, event.cpr), {
+          line: event.line,
+          group: null,
+          bytes: bytesOf(event.groups),
+        });
+        break;
+      case 'rejected':
+        rejected.add({ line: event.line, recordType: event.recordType, code: event.code });
+        break;
+      case 'warning':
+        warnings.add({ line: event.line, recordType: event.recordType, code: event.code });
+        break;
+      case 'end':
+      case 'fault':
+        throw new Error('A section has no end and keeps its fault apart.');
+    }
+  }
+  return {
+    reading,
+    start,
+    rejected: rejected.list(),
+    warnings: warnings.list(),
+    roads,
+    rows: rows.finish(keys.register, buckets, number),
+  };
+}
