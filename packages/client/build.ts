@@ -15,6 +15,14 @@ interface Manifest {
   readonly peerDependenciesMeta: object;
 }
 
+/** Whose code stands in the bundle, under licences that ask to be told. */
+const BUNDLED = ['@noble/curves', '@noble/hashes'];
+
+function noticeOf(name: string): string {
+  const licence = readFileSync(join(REPOSITORY, 'node_modules', name, 'LICENSE'), 'utf8');
+  return `This package holds code of ${name}:\n\n${licence}`;
+}
+
 /**
  * Builds what is published into `folder`: the SDK with `numbers`, `ledger` and its cryptography in it, its types, and
  * a manifest without a dependency. `npm publish` and `npm pack` take that folder as it is.
@@ -55,6 +63,7 @@ export async function buildClient(folder: string): Promise<void> {
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   copyFileSync(join(HERE, 'README.md'), join(folder, 'README.md'));
   copyFileSync(join(REPOSITORY, 'LICENSE'), join(folder, 'LICENSE'));
+  writeFileSync(join(folder, 'NOTICE'), BUNDLED.map(noticeOf).join('\n'));
 }
 
 if (process.argv[1] === import.meta.filename) await buildClient(join(HERE, 'dist'));
