@@ -20,9 +20,9 @@ test('without the key file no number is found in the index, by any hash that can
 test('two sealed records that were swapped are refused, and the register says so until it is replaced', async () => {
   const first = await startServer();
   await first.stop();
-  const folder = openFolderHere(first.folder);
+  const folder = await openFolderHere(first.folder);
   const [one, other] = ['1307610015', '0709614495'].map((cpr) => Buffer.from(folder.cprSubject(cpr), 'hex'));
-  folder.close();
+  await folder.close();
   const register = new DatabaseSync(generationOf(first.folder));
   const sealed = (subject: Buffer) =>
     register.prepare('select sealed from record where subject = ?').get(subject)?.['sealed'] as Uint8Array;

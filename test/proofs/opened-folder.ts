@@ -17,17 +17,17 @@ export interface Entry {
   readonly leaf: Leaf;
 }
 
-export type NewAccount = ReturnType<ReturnType<typeof openAccountBook>['add']>;
+export type NewAccount = Awaited<ReturnType<ReturnType<typeof openAccountBook>['add']>>;
 
 /** A sandbox folder opened in this process, beside or without a server on it. */
-export function openFolderHere(path: string) {
-  const folder = openDataFolder(path, join(path, 'vidimus.key'), 'sandbox', Date.now());
+export async function openFolderHere(path: string) {
+  const folder = await openDataFolder(path, join(path, 'vidimus.key'), 'sandbox', Date.now());
   const { keyring } = folder;
   const keys = { ledger: keyring.ledger, subject: keyring.subject };
   const book = openAccountBook(folder.control, keyring, Date.now);
   return {
     keyring,
-    addAccount: (name: string): NewAccount => book.add(name, { limits: { rate: 1_000_000 } }),
+    addAccount: (name: string): Promise<NewAccount> => book.add(name, { limits: { rate: 1_000_000 } }),
     cprSubject: (digits: string): string => {
       const reading = parseCpr(digits);
       if (reading.kind !== 'cpr') throw new Error('The tests ask for well-formed numbers.');
@@ -72,8 +72,8 @@ export function openFolderHere(path: string) {
         db.close();
       }
     },
-    verify: () => {
-      folder.refreshKeys();
+    verify: async () => {
+      await folder.refreshKeys();
       return verifyFolder(folder, Date.now());
     },
     async unlock(accounts: readonly string[]): Promise<void> {
@@ -85,7 +85,7 @@ export function openFolderHere(path: string) {
   };
 }
 
-export type FolderHere = ReturnType<typeof openFolderHere>;
+export type FolderHere = Awaited<ReturnType<typeof openFolderHere>>;
 
 /** What is wrong with the ledger and the budgets of a folder as they lie on disk. */
 export async function troublesOf(folder: FolderHere): Promise<string[]> {

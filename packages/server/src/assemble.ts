@@ -47,7 +47,7 @@ export async function assemble(
   log: Log,
 ) {
   if (folder.mode === 'sandbox') await fillSandbox(folder, clock);
-  const house = openHouse(folder, config, clock);
+  const house = await openHouse(folder, config, clock);
   return openSurfaces(house, config, state, clock, log);
 }
 
@@ -67,7 +67,7 @@ async function openSurfaces(
     clockStep: journal.clockStep,
     signing: journal.signing,
   });
-  const directory = openDirectory(control, keyring, clock);
+  const directory = await openDirectory(control, keyring, clock);
   const tokens = openTokens({ control, keyring, directory, issuer: () => `${state.url}/op`, clock });
   const common = {
     sandbox: mode === 'sandbox',

@@ -35,6 +35,8 @@ export type FailureCode = keyof typeof FAILURES;
 /** Thrown for lost infrastructure and operators' mistakes; `detail` never holds personal data. */
 export class Failure extends Error {
   readonly code: FailureCode;
+  /** What every surface answers when a request meets one: it is ours to put right, and it may pass. */
+  readonly statusCode = 503;
 
   constructor(code: FailureCode, detail?: string, cause?: unknown) {
     super(detail === undefined ? FAILURES[code] : `${FAILURES[code]} ${detail}`, { cause });

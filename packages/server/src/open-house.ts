@@ -37,7 +37,7 @@ export function registerFolder(folder: Pick<DataFolder, 'path'>, register: Regis
 }
 
 /** Opens the data folder that the configuration names, as what it is or as the sandbox when that was asked for. */
-export function openFolder(config: Config, clock: () => number): DataFolder {
+export function openFolder(config: Config, clock: () => number): Promise<DataFolder> {
   return openDataFolder(config.data, config.keyFile, config.sandbox ? 'sandbox' : null, clock());
 }
 
@@ -52,12 +52,12 @@ export function openAudit({ path }: DataFolder): Promise<StoredLedger> {
 }
 
 /** Verifies the ledger of a data folder, against a checkpoint from before where there is one. */
-export function verifyFolder(
+export async function verifyFolder(
   folder: DataFolder,
   now: number,
   options: Pick<VerifyOptions, 'older' | 'progress'> = {},
 ): Promise<Verification> {
-  const { trust } = openLedgerSigner(folder.control, folder.keyring, now);
+  const { trust } = await openLedgerSigner(folder.control, folder.keyring, now);
   return verifyLedger(() => openAudit(folder), { keys: folder.keyring, trust, ...options });
 }
 
@@ -76,8 +76,8 @@ export interface House {
   readonly folder: DataFolder;
   readonly accounts: AccountBook;
   readonly registers: {
-    readonly cpr: ReturnType<typeof openCprRegister>;
-    readonly ssn: ReturnType<typeof openSsnRegister>;
+    readonly cpr: Awaited<ReturnType<typeof openCprRegister>>;
+    readonly ssn: Awaited<ReturnType<typeof openSsnRegister>>;
   };
   readonly journal: Journal;
   readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Promise<Admission>;
@@ -104,20 +104,20 @@ export interface House {
 const DAY_MS = 86_400_000;
 const REQUEST_HASH_BYTES = 16;
 
-export function openHouse(
+export async function openHouse(
   folder: DataFolder,
   config: Pick<Config, 'ssnNamesPerHour' | 'keepVerificationsDays'>,
   clock: () => number,
-): House {
+): Promise<House> {
   const { keyring } = folder;
   // Made with the folder, so that every copy of it has the same key and can be held against the same checkpoints.
-  openLedgerSigner(folder.control, keyring, clock());
+  await openLedgerSigner(folder.control, keyring, clock());
   const journal = openJournal(folder.path, ledgerKeys(folder), clock);
-  const takeNewKeys = (): void => {
-    if (folder.refreshKeys()) journal.takeKeys(ledgerKeys(folder));
+  const takeNewKeys = async (): Promise<void> => {
+    if (await folder.refreshKeys()) journal.takeKeys(ledgerKeys(folder));
   };
-  const cpr = openCprRegister(registerFolder(folder, 'cpr'), keyring, takeNewKeys);
-  const ssn = openSsnRegister(registerFolder(folder, 'ssn'), keyring, takeNewKeys);
+  const cpr = await openCprRegister(registerFolder(folder, 'cpr'), keyring, takeNewKeys);
+  const ssn = await openSsnRegister(registerFolder(folder, 'ssn'), keyring, takeNewKeys);
   const admission = {
     clock: journal.now,
     rate: new RateLimit(clock),
@@ -137,11 +137,8 @@ export function openHouse(
     nameRule: { names: config.ssnNamesPerHour, windowMs: SSN_NAME_WINDOW_MS },
   };
   const watch = setInterval(() => {
-    try {
-      takeNewKeys();
-    } catch {
-      // The key file is being replaced or is gone: what is open stays open, and the next look may succeed.
-    }
+    // The key file is being replaced or is gone: what is open stays open, and the next look may succeed.
+    takeNewKeys().catch(() => undefined);
   }, KEY_CHECK_MS).unref();
   return {
     folder,
@@ -175,9 +172,9 @@ export function openHouse(
     async close() {
       clearInterval(watch);
       await journal.close();
-      cpr.close();
-      ssn.close();
-      folder.control.close();
+      await cpr.close();
+      await ssn.close();
+      await folder.control.close();
     },
   };
 }

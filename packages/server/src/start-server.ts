@@ -24,7 +24,7 @@ const KEY_CHECK_MS = 1000;
  * the key is there; data is never touched before.
  */
 export async function startServer(config: Config, clock: () => number, log: Log): Promise<RunningServer> {
-  const opened = tryOpen(config, clock);
+  const opened = await tryOpen(config, clock);
   return opened.kind === 'sealed'
     ? startSealed(config, opened.reason, clock, log)
     : startOpen(opened.folder, config, clock, log);
@@ -34,9 +34,9 @@ type Opening =
   | { readonly kind: 'open'; readonly folder: DataFolder }
   | { readonly kind: 'sealed'; readonly reason: Failure };
 
-function tryOpen(config: Config, clock: () => number): Opening {
+async function tryOpen(config: Config, clock: () => number): Promise<Opening> {
   try {
-    return { kind: 'open', folder: openFolder(config, clock) };
+    return { kind: 'open', folder: await openFolder(config, clock) };
   } catch (error) {
     if (isFailure(error) && error.code.startsWith('key-')) return { kind: 'sealed', reason: error };
     throw error;
@@ -50,10 +50,12 @@ async function startOpen(
   log: Log,
 ): Promise<RunningServer> {
   const state = { url: config.publicUrl ?? '', isClosing: false };
-  const { http, drain, end } = await assemble(folder, config, state, clock, log).catch((error: unknown) => {
-    folder.control.close();
-    throw error;
-  });
+  const { http, drain, end } = await assemble(folder, config, state, clock, log).catch(
+    async (error: unknown) => {
+      await folder.control.close();
+      throw error;
+    },
+  );
   async function close(): Promise<void> {
     state.isClosing = true;
     drain.begin();
@@ -80,13 +82,18 @@ async function startSealed(
   const url = await listen(http, config);
   const { port } = http.server.address() as AddressInfo;
   let unsealed: Promise<RunningServer> | null = null;
+  let looking: Promise<void> = Promise.resolve();
   const watch = setInterval(() => {
-    const folder = folderIfThere();
+    looking = looking.then(look);
+  }, KEY_CHECK_MS);
+  async function look(): Promise<void> {
+    if (unsealed !== null) return;
+    const folder = await folderIfThere();
     if (folder === null) return;
     clearInterval(watch);
     unsealed = http.close().then(() => unseal(folder));
     unsealed.catch((error: unknown) => log.error('unsealing failed', { code: codeOf(error) }));
-  }, KEY_CHECK_MS);
+  }
   async function unseal(folder: DataFolder): Promise<RunningServer> {
     const there = { ...config, port };
     try {
@@ -98,9 +105,9 @@ async function startSealed(
       return startSealed(there, reason, clock, log);
     }
   }
-  function folderIfThere(): DataFolder | null {
+  async function folderIfThere(): Promise<DataFolder | null> {
     try {
-      const opened = tryOpen(config, clock);
+      const opened = await tryOpen(config, clock);
       return opened.kind === 'open' ? opened.folder : null;
     } catch (error) {
       // Whatever else is wrong with the folder may pass, like a missing key.
@@ -113,6 +120,7 @@ async function startSealed(
     mode: 'sealed',
     async close() {
       clearInterval(watch);
+      await looking;
       if (unsealed === null) await http.close();
       else await (await unsealed).close();
     },

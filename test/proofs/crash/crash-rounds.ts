@@ -14,7 +14,13 @@ import { becomeReady } from '../become-ready.ts';
 import { median, pick, quantile, seededChance } from '../figures.ts';
 import { lostAnswers } from '../lost-answers.ts';
 import { askUntilGone, clientOf, type Heard, type Told } from '../mixed-load.ts';
-import { type Entry, type FolderHere, openFolderHere, troublesOf } from '../opened-folder.ts';
+import {
+  type Entry,
+  type FolderHere,
+  type NewAccount,
+  openFolderHere,
+  troublesOf,
+} from '../opened-folder.ts';
 import { CALLS, hasCompiler, STORAGE_CALLS, StorageCalls } from '../storage-calls/storage-calls.ts';
 
 const CLIENTS = 6;
@@ -69,14 +75,14 @@ export async function crashRounds(
   let scene: Scene | null = null;
   for (let round = 0; round < rounds; round += 1) {
     if (round % ROUNDS_PER_FOLDER === 0) {
-      scene?.folder.close();
+      await scene?.folder.close();
       scene = await prepare();
     }
     const way = hasCompiler ? pick(chance, WAYS) : 'moment';
     const result = await playRound(scene as Scene, way, chance).catch((error: unknown) => String(error));
     if (typeof result === 'string') {
       violations.push(`round ${round + 1} (${way}): ${result}`);
-      scene?.folder.close();
+      await scene?.folder.close();
       scene = await prepare();
       continue;
     }
@@ -89,7 +95,7 @@ export async function crashRounds(
     ready.push(result.readyMs);
     latencies.push(...result.latencies);
   }
-  scene?.folder.close();
+  await scene?.folder.close();
   const figures = {
     rounds,
     seed,
@@ -107,7 +113,7 @@ export async function crashRounds(
 interface Scene {
   readonly path: string;
   readonly folder: FolderHere;
-  readonly accounts: ReturnType<FolderHere['addAccount']>[];
+  readonly accounts: NewAccount[];
   /** The newest entry that has been compared. */
   seen: number;
 }
@@ -115,8 +121,10 @@ interface Scene {
 async function prepare(): Promise<Scene> {
   const path = temporaryFolder();
   await (await startServer({ folder: path })).stop();
-  const folder = openFolderHere(path);
-  const accounts = Array.from({ length: CLIENTS }, (_, index) => folder.addAccount(`client ${index}`));
+  const folder = await openFolderHere(path);
+  const accounts = await Promise.all(
+    Array.from({ length: CLIENTS }, (_, index) => folder.addAccount(`client ${index}`)),
+  );
   return { path, folder, accounts, seen: 0 };
 }
 

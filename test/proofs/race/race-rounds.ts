@@ -8,7 +8,13 @@ import {
 } from '@vidimus/testkit';
 import { becomeReady } from '../become-ready.ts';
 import { median, quantile, seededChance } from '../figures.ts';
-import { type Entry, type FolderHere, openFolderHere, troublesOf } from '../opened-folder.ts';
+import {
+  type Entry,
+  type FolderHere,
+  type NewAccount,
+  openFolderHere,
+  troublesOf,
+} from '../opened-folder.ts';
 
 const PROCESSES = 3;
 const UNKNOWN_EACH = 8;
@@ -72,12 +78,10 @@ export async function raceRounds(
   return { figures, violations };
 }
 
-type Added = ReturnType<FolderHere['addAccount']>;
-
 interface Arena {
   readonly servers: readonly TestServer[];
   readonly folder: FolderHere;
-  readonly racers: readonly Added[];
+  readonly racers: readonly NewAccount[];
   readonly neighbour: readonly string[];
   seen: number;
 }
@@ -85,9 +89,11 @@ interface Arena {
 async function openArena(rounds: number): Promise<Arena> {
   const path = temporaryFolder();
   await (await startServer({ folder: path })).stop();
-  const folder = openFolderHere(path);
-  const racers = Array.from({ length: rounds }, (_, index) => folder.addAccount(`racer ${index}`));
-  const neighbour = folder.addAccount('neighbour');
+  const folder = await openFolderHere(path);
+  const racers = await Promise.all(
+    Array.from({ length: rounds }, (_, index) => folder.addAccount(`racer ${index}`)),
+  );
+  const neighbour = await folder.addAccount('neighbour');
   const servers = await Promise.all(Array.from({ length: PROCESSES }, () => startServer({ folder: path })));
   await Promise.all(servers.map(becomeReady));
   const tokens = await Promise.all(servers.map(({ url }) => tokenOf(url, neighbour)));
@@ -96,7 +102,7 @@ async function openArena(rounds: number): Promise<Arena> {
 
 async function closeArena(arena: Arena): Promise<void> {
   await Promise.all(arena.servers.map((server) => server.stop()));
-  arena.folder.close();
+  await arena.folder.close();
 }
 
 interface RaceResult {
@@ -107,7 +113,7 @@ interface RaceResult {
   readonly troubles: readonly string[];
 }
 
-async function race(arena: Arena, racer: Added, chance: () => number): Promise<RaceResult> {
+async function race(arena: Arena, racer: NewAccount, chance: () => number): Promise<RaceResult> {
   const asked: { url: string; token: string; cpr: string }[] = [];
   const tokens = await Promise.all(arena.servers.map(({ url }) => tokenOf(url, racer)));
   arena.servers.forEach(({ url }, place) => {
@@ -176,6 +182,6 @@ async function statusOf(url: string, token: string, cpr: string): Promise<number
   return answer.status;
 }
 
-function tokenOf(url: string, { oauth }: Added): Promise<string> {
+function tokenOf(url: string, { oauth }: NewAccount): Promise<string> {
   return serviceToken(url, oauth as { clientId: string; clientSecret: string });
 }

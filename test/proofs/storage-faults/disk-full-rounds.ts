@@ -63,8 +63,10 @@ async function fillAndFree(disk: string, rounds: number, seed: number) {
   const ballast = join(disk, 'ballast');
   const server = await startServer({ folder: path });
   await becomeReady(server);
-  const folder = openFolderHere(path);
-  const accounts = Array.from({ length: CLIENTS }, (_, index) => folder.addAccount(`client ${index}`));
+  const folder = await openFolderHere(path);
+  const accounts = await Promise.all(
+    Array.from({ length: CLIENTS }, (_, index) => folder.addAccount(`client ${index}`)),
+  );
   const clients = await Promise.all(accounts.map((account) => clientOf(server.url, account)));
   const chance = seededChance(seed);
   const violations: string[] = [];
@@ -105,7 +107,7 @@ async function fillAndFree(disk: string, rounds: number, seed: number) {
     violations.push(...lostAnswers(each, own));
   });
   violations.push(...(await troublesOf(folder)));
-  folder.close();
+  await folder.close();
   const spread = (times: number[]) => ({
     median: Math.round(median(times)),
     longest: Math.round(quantile(times, 1)),

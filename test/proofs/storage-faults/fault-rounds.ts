@@ -3,7 +3,7 @@ import { becomeReady } from '../become-ready.ts';
 import { median, quantile, seededChance } from '../figures.ts';
 import { lostAnswers } from '../lost-answers.ts';
 import { ask, type Client, clientOf, type Heard } from '../mixed-load.ts';
-import { type FolderHere, openFolderHere, troublesOf } from '../opened-folder.ts';
+import { type FolderHere, type NewAccount, openFolderHere, troublesOf } from '../opened-folder.ts';
 import { CALLS, ERRNO, StorageCalls } from '../storage-calls/storage-calls.ts';
 
 const CLIENTS = 3;
@@ -65,30 +65,40 @@ class Stage {
   readonly #faults: Record<string, number> = {};
   readonly #red: Record<string, number> = {};
   readonly #counts = { notReached: 0, answers: 0, restarts: 0 };
-  readonly #accounts: ReturnType<FolderHere['addAccount']>[];
+  #accounts: readonly NewAccount[] = [];
   #server: TestServer;
   #clients: Client[] = [];
 
-  private constructor(path: string, server: TestServer, calls: StorageCalls, seed: number) {
+  private constructor(
+    path: string,
+    folder: FolderHere,
+    server: TestServer,
+    calls: StorageCalls,
+    seed: number,
+  ) {
     this.#path = path;
     this.#server = server;
     this.#calls = calls;
     this.#chance = seededChance(seed);
-    this.#folder = openFolderHere(path);
-    this.#accounts = this.#heard.map((_, index) => this.#folder.addAccount(`client ${index}`));
+    this.#folder = folder;
   }
 
   static async open(seed: number): Promise<Stage> {
     const path = temporaryFolder();
     const calls = new StorageCalls(path);
     const server = await startServer({ folder: path, environment: calls.environment });
-    const stage = new Stage(path, server, calls, seed);
+    const stage = new Stage(path, await openFolderHere(path), server, calls, seed);
     await becomeReady(server);
     await stage.#enter();
     return stage;
   }
 
   async #enter(): Promise<void> {
+    if (this.#accounts.length === 0) {
+      this.#accounts = await Promise.all(
+        this.#heard.map((_, index) => this.#folder.addAccount(`client ${index}`)),
+      );
+    }
     this.#clients = await Promise.all(this.#accounts.map((account) => clientOf(this.#server.url, account)));
   }
 
@@ -206,12 +216,12 @@ class Stage {
     this.#calls.close();
     const entries = this.#folder.entriesAfter(0);
     this.#heard.forEach((heard, place) => {
-      const { account } = this.#accounts[place] as ReturnType<FolderHere['addAccount']>;
+      const { account } = this.#accounts[place] as NewAccount;
       const own = entries.filter(({ leaf }) => leaf.account === account.id);
       for (const lost of lostAnswers(heard, own)) this.#violations.push(`${account.name}: ${lost}`);
     });
     this.#violations.push(...(await troublesOf(this.#folder)));
-    this.#folder.close();
+    await this.#folder.close();
     const { withoutAnswer, recovery } = this.#times;
     return {
       violations: this.#violations,

@@ -20,7 +20,7 @@ export interface SoundLedger {
   readonly older: Uint8Array;
   /** The ledger file as it was when that was signed. */
   readonly olderFile: string;
-  readonly options: { readonly keys: ReturnType<typeof openDataFolder>['keyring'] };
+  readonly options: { readonly keys: Awaited<ReturnType<typeof openDataFolder>>['keyring'] };
   readonly verify: (older?: Uint8Array) => Promise<Verification>;
   /** Works on the stored rows, with no key at hand. */
   readonly change: (work: (db: DatabaseSync) => void) => void;
@@ -33,9 +33,9 @@ export interface SoundLedger {
 /** A ledger as it is written, with one checkpoint in the middle and one at its end. */
 export async function soundLedger(entries: number): Promise<SoundLedger> {
   const path = temporaryFolder();
-  const folder = openDataFolder(path, join(path, 'vidimus.key'), 'live', Date.now());
+  const folder = await openDataFolder(path, join(path, 'vidimus.key'), 'live', Date.now());
   const { keyring, control } = folder;
-  const signer = openLedgerSigner(control, keyring, Date.now());
+  const signer = await openLedgerSigner(control, keyring, Date.now());
   const file = join(path, 'ledger.db');
   let asked = 0;
 

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { startServer, temporaryFolder, unknownNumber } from '@vidimus/testkit';
 import { becomeReady } from '../become-ready.ts';
 import { seededChance } from '../figures.ts';
-import { type FolderHere, openFolderHere } from '../opened-folder.ts';
+import { type NewAccount, openFolderHere } from '../opened-folder.ts';
 import { type MedianDifference, medianDifference } from './median-difference.ts';
 
 /** An account gets five unknown answers, so that it can be asked five pairs. */
@@ -21,11 +21,12 @@ export interface TimingFigures {
 export async function timingPairs(pairs: number, seed: number): Promise<TimingFigures> {
   const path = temporaryFolder();
   await (await startServer({ folder: path })).stop();
-  const folder = openFolderHere(path);
-  const accounts = Array.from({ length: Math.ceil((pairs + WARM_UP) / PAIRS_PER_ACCOUNT) }, (_, index) =>
-    folder.addAccount(`clock ${index}`),
+  const folder = await openFolderHere(path);
+  const count = Math.ceil((pairs + WARM_UP) / PAIRS_PER_ACCOUNT);
+  const accounts = await Promise.all(
+    Array.from({ length: count }, (_, index) => folder.addAccount(`clock ${index}`)),
   );
-  folder.close();
+  await folder.close();
   const server = await startServer({ folder: path });
   await becomeReady(server);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -34,11 +35,11 @@ export async function timingPairs(pairs: number, seed: number): Promise<TimingFi
     const ask = (way: string, headers: Record<string, string>, body: object, status: number) =>
       timeOf(agent, server.url + way, headers, JSON.stringify(body), status);
     const cprLookup = await measure(pairs, chance, (place, isKnown) => {
-      const account = accounts[Math.floor(place / PAIRS_PER_ACCOUNT)] as ReturnType<FolderHere['addAccount']>;
+      const account = accounts[Math.floor(place / PAIRS_PER_ACCOUNT)] as NewAccount;
       const body = { audit: { externalReference: 'timing' }, cpr: isKnown ? KNOWN : unknownNumber(place) };
       return ask('/api/cpr/cpr/lookup', { 'x-api-key': account.apiKey }, body, isKnown ? 200 : 404);
     });
-    const { app } = accounts[0] as ReturnType<FolderHere['addAccount']>;
+    const { app } = accounts[0] as NewAccount;
     const ssnVerification = await measure(pairs, chance, (_, isKnown) => {
       const body = { ssn: isKnown ? HELD_SSN : UNHELD_SSN, firstName: 'Quentin', lastName: 'Zimmer' };
       return ask('/v1/ssnVerification', { appid: app.appId, appkey: app.appKey }, body, 200);

@@ -1,11 +1,13 @@
 import { Failure } from '../failure.ts';
+import type { ControlStore } from '../storage/control.ts';
 import type { Keyring } from '../storage/keyring.ts';
-import { type DatabaseSync, immediately } from '../storage/sqlite.ts';
+import type { Sql } from '../storage/sql.ts';
 import type { Account, CredentialKind } from './account.ts';
 import { readAccountName } from './account-name.ts';
-import { accountNamed, allAccounts, insertAccount } from './account-rows.ts';
+import { accountNamed, allAccounts, disableAccount, insertAccount } from './account-rows.ts';
 import { type ClientKey, readClientKeys } from './client-keys.ts';
 import { type Credential, credentialsOf, endCredentials, insertCredential } from './credential-rows.ts';
+import { countRevision } from './directory-picture.ts';
 import { makeId } from './made-secrets.ts';
 import { type IssuedSecrets, type NewCredential, newApiKey, newApp, newOauth } from './new-credential.ts';
 import { addSandboxAccount } from './sandbox-account.ts';
@@ -47,42 +49,50 @@ export interface CredentialView {
 /** What an operator does with accounts. Every change holds in all processes on the folder within a second. */
 export interface AccountBook {
   /** Fails with `account-exists` or `input-invalid`. */
-  add(name: string, options?: AccountOptions): AddedAccount;
+  add(name: string, options?: AccountOptions): Promise<AddedAccount>;
   /** By name; disabled ones too. */
-  list(): readonly Account[];
+  list(): Promise<readonly Account[]>;
   /** Fails with `account-unknown`, as the next two do. Credentials: by kind, newest first. */
-  show(name: string): { readonly account: Account; readonly credentials: readonly CredentialView[] };
-  disable(name: string): Account;
+  show(name: string): Promise<{ readonly account: Account; readonly credentials: readonly CredentialView[] }>;
+  disable(name: string): Promise<Account>;
   /** Client id and app id stay what they are; an API key is new as a whole. */
-  rotate(name: string, kind: CredentialKind, options?: RotationOptions): RotatedCredential;
+  rotate(name: string, kind: CredentialKind, options?: RotationOptions): Promise<RotatedCredential>;
   /** The account of this name; made without any credentials on first use. */
-  ensureAccount(name: string): Account;
+  ensureAccount(name: string): Promise<Account>;
   /** The published account of a sandbox folder; the caller knows that it is one. */
-  addSandboxAccount(): Account;
+  addSandboxAccount(): Promise<Account>;
 }
 
 /** @param clock milliseconds since 1970 */
 export function openAccountBook(
-  db: DatabaseSync,
+  control: ControlStore,
   keyring: Pick<Keyring, 'credential'>,
   clock: () => number,
 ): AccountBook {
-  function known(name: string): Account {
-    const account = accountNamed(db, name.normalize('NFC').trim());
+  /** One change at a time, and every process that keeps accounts in memory sees that there was one. */
+  function change<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return control.exclusively(async (sql) => {
+      await countRevision(sql);
+      return work(sql);
+    });
+  }
+
+  async function known(sql: Sql, name: string): Promise<Account> {
+    const account = await accountNamed(sql, name.normalize('NFC').trim());
     if (account === undefined) throw new Failure('account-unknown');
     return account;
   }
 
-  function make(name: string, wish: SettingsWish): Account {
+  async function make(sql: Sql, name: string, wish: SettingsWish): Promise<Account> {
     const settings = readSettings(wish);
     const account = { id: makeId('acc_'), name, settings, createdAt: clock(), disabledAt: null };
-    insertAccount(db, account);
+    await insertAccount(sql, account);
     return account;
   }
 
-  function keep({ kind, publicId, proof }: NewCredential, account: string): void {
+  async function keep(sql: Sql, { kind, publicId, proof }: NewCredential, account: string): Promise<void> {
     const id = makeId('crd_');
-    insertCredential(db, {
+    await insertCredential(sql, {
       id,
       account,
       kind,
@@ -95,60 +105,62 @@ export function openAccountBook(
   }
 
   return {
-    add(name, options = {}) {
+    async add(name, options = {}) {
       const readName = readAccountName(name);
       const oauth = newOauth(keyring, keysOf(options.jwks));
       const apiKey = newApiKey(keyring);
       const app = newApp(keyring);
-      return immediately(db, () => {
-        if (accountNamed(db, readName) !== undefined) throw new Failure('account-exists');
-        const account = make(readName, options);
-        for (const credential of [oauth, apiKey, app]) keep(credential, account.id);
+      return change(async (sql) => {
+        if ((await accountNamed(sql, readName)) !== undefined) throw new Failure('account-exists');
+        const account = await make(sql, readName, options);
+        for (const credential of [oauth, apiKey, app]) await keep(sql, credential, account.id);
         return { ...named(account), ...oauth.issued, ...apiKey.issued, ...app.issued };
       });
     },
 
-    list: () => allAccounts(db),
+    list: () => allAccounts(control),
 
-    show(name) {
-      const account = known(name);
-      return { account, credentials: credentialsOf(db, account.id).map(viewOf) };
+    async show(name) {
+      const account = await known(control, name);
+      return { account, credentials: (await credentialsOf(control, account.id)).map(viewOf) };
     },
 
     disable(name) {
-      return immediately(db, () => {
-        const { id } = known(name);
-        db.prepare('update account set disabled_at = coalesce(disabled_at, ?) where id = ?').run(clock(), id);
-        return known(name);
+      return change(async (sql) => {
+        const { id } = await known(sql, name);
+        await disableAccount(sql, id, clock());
+        return known(sql, name);
       });
     },
 
-    rotate(name, kind, options = {}) {
+    async rotate(name, kind, options = {}) {
       if (options.jwks !== undefined && kind !== 'oauth') {
         throw new Failure('input-invalid', 'Only an OAuth client can have public keys.');
       }
       const keys = keysOf(options.jwks);
       const overlap = readOverlap(options.overlapMs ?? DEFAULT_OVERLAP_MS);
-      return immediately(db, () => {
-        const account = known(name);
+      return change(async (sql) => {
+        const account = await known(sql, name);
         if (account.disabledAt !== null) throw new Failure('input-invalid', 'This account is disabled.');
-        const publicId = credentialsOf(db, account.id).find((held) => held.kind === kind)?.publicId;
+        const held = await credentialsOf(sql, account.id);
+        const publicId = held.find((credential) => credential.kind === kind)?.publicId;
         const fresh = replacement(keyring, kind, publicId, keys);
         const now = clock();
-        endCredentials(db, account.id, kind, now, now + overlap);
-        keep(fresh, account.id);
+        await endCredentials(sql, account.id, kind, now, now + overlap);
+        await keep(sql, fresh, account.id);
         return { ...named(account), ...fresh.issued };
       });
     },
 
-    ensureAccount(name) {
+    async ensureAccount(name) {
       const readName = readAccountName(name);
+      const held = await accountNamed(control, readName);
       return (
-        accountNamed(db, readName) ?? immediately(db, () => accountNamed(db, readName) ?? make(readName, {}))
+        held ?? change(async (sql) => (await accountNamed(sql, readName)) ?? (await make(sql, readName, {})))
       );
     },
 
-    addSandboxAccount: () => addSandboxAccount(db, keyring, clock()),
+    addSandboxAccount: () => addSandboxAccount(control, keyring, clock()),
   };
 }
 

@@ -1,9 +1,10 @@
-import type { DatabaseSync } from '../storage/sqlite.ts';
+import type { Row, Sql } from '../storage/sql.ts';
 import type { Account } from './account.ts';
 import { type AccountSettings, readSettings } from './settings.ts';
 
-export function insertAccount(db: DatabaseSync, account: Account): void {
-  db.prepare('insert into account (id, name, settings, created_at, disabled_at) values (?, ?, ?, ?, ?)').run(
+export async function insertAccount(sql: Sql, account: Account): Promise<void> {
+  await sql.run(
+    'insert into account (id, name, settings, created_at, disabled_at) values ($1, $2, $3, $4, $5)',
     account.id,
     account.name,
     JSON.stringify(account.settings),
@@ -12,16 +13,20 @@ export function insertAccount(db: DatabaseSync, account: Account): void {
   );
 }
 
-export function allAccounts(db: DatabaseSync): Account[] {
-  return db.prepare('select * from account order by name').all().map(toAccount);
+export async function allAccounts(sql: Sql): Promise<Account[]> {
+  return (await sql.all('select * from account order by name')).map(toAccount);
 }
 
-export function accountNamed(db: DatabaseSync, name: string): Account | undefined {
-  const row = db.prepare('select * from account where name = ?').get(name);
+export async function accountNamed(sql: Sql, name: string): Promise<Account | undefined> {
+  const row = await sql.get('select * from account where name = $1', name);
   return row === undefined ? undefined : toAccount(row);
 }
 
-function toAccount(row: Record<string, unknown>): Account {
+export async function disableAccount(sql: Sql, id: string, now: number): Promise<void> {
+  await sql.run('update account set disabled_at = coalesce(disabled_at, $1) where id = $2', now, id);
+}
+
+function toAccount(row: Row): Account {
   const usual = readSettings({});
   const settings = JSON.parse(row['settings'] as string) as Partial<AccountSettings>;
   return {

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from '../storage/sqlite.ts';
+import type { Row, Sql } from '../storage/sql.ts';
 import type { CredentialKind } from './account.ts';
 import type { ClientKey } from './client-keys.ts';
 
@@ -22,12 +22,11 @@ export interface Credential {
   readonly revokedAt: number | null;
 }
 
-export function insertCredential(db: DatabaseSync, credential: Credential): void {
+export async function insertCredential(sql: Sql, credential: Credential): Promise<void> {
   const { proof } = credential;
-  db.prepare(
+  await sql.run(
     `insert into credential (id, account, kind, public_id, digest, jwks, created_at, expires_at, revoked_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
-  ).run(
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
     credential.id,
     credential.account,
     credential.kind,
@@ -44,30 +43,38 @@ export function insertCredential(db: DatabaseSync, credential: Credential): void
  * Lets the live credentials of one kind run out at `endsAt`, unless they end earlier anyway. With no overlap
  * (`endsAt` is `now`) they are revoked, which says that somebody took them back.
  */
-export function endCredentials(
-  db: DatabaseSync,
+export async function endCredentials(
+  sql: Sql,
   account: string,
   kind: CredentialKind,
   now: number,
   endsAt: number,
-): void {
-  db.prepare(
+): Promise<void> {
+  await sql.run(
     `update credential
-     set expires_at = min(coalesce(expires_at, ?1), ?1), revoked_at = case when ?1 <= ?2 then ?2 end
-     where account = ?3 and kind = ?4 and revoked_at is null and (expires_at is null or expires_at > ?2)`,
-  ).run(endsAt, now, account, kind);
+     set expires_at = case when expires_at < $1 then expires_at else $1 end, revoked_at = $2
+     where account = $3 and kind = $4 and revoked_at is null and (expires_at is null or expires_at > $5)`,
+    endsAt,
+    endsAt <= now ? now : null,
+    account,
+    kind,
+    now,
+  );
 }
 
-export function allCredentials(db: DatabaseSync): Credential[] {
-  return db.prepare('select * from credential').all().map(toCredential);
+export async function allCredentials(sql: Sql): Promise<Credential[]> {
+  return (await sql.all('select * from credential')).map(toCredential);
 }
 
-export function credentialsOf(db: DatabaseSync, account: string): Credential[] {
-  const rows = db.prepare('select * from credential where account = ? order by kind, created_at desc, id');
-  return rows.all(account).map(toCredential);
+export async function credentialsOf(sql: Sql, account: string): Promise<Credential[]> {
+  const rows = await sql.all(
+    'select * from credential where account = $1 order by kind, created_at desc, id',
+    account,
+  );
+  return rows.map(toCredential);
 }
 
-function toCredential(row: Record<string, unknown>): Credential {
+function toCredential(row: Row): Credential {
   return {
     id: row['id'] as string,
     account: row['account'] as string,

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from '../storage/sqlite.ts';
+import type { Sql } from '../storage/sql.ts';
 import type { Caller, CredentialKind } from './account.ts';
 import { allAccounts } from './account-rows.ts';
 import type { ClientKey } from './client-keys.ts';
@@ -25,8 +25,13 @@ export interface Picture {
   readonly clientKeys: ReadonlyMap<string, readonly KeyEntry[]>;
 }
 
-export function revisionOf(db: DatabaseSync): number {
-  return db.prepare('select revision from account_revision').get()?.['revision'] as number;
+export async function revisionOf(sql: Sql): Promise<number> {
+  return (await sql.get('select revision from account_revision'))?.['revision'] as number;
+}
+
+/** Belongs to every change of accounts and credentials, in the same transaction. */
+export async function countRevision(sql: Sql): Promise<void> {
+  await sql.run('update account_revision set revision = revision + 1');
 }
 
 /** Where a secret is looked for: by public id, or, for an API key, by its digest. */
@@ -38,13 +43,13 @@ export function placeOf(kind: CredentialKind, publicIdOrDigest: string): string 
  * Reads all accounts and credentials. The revision is read first: what changes while the rows are read makes
  * the picture older than it is, and the next look takes it anew.
  */
-export function takePicture(db: DatabaseSync): Picture {
-  const revision = revisionOf(db);
-  const accounts = new Map(allAccounts(db).map((account) => [account.id, account]));
+export async function takePicture(sql: Sql): Promise<Picture> {
+  const revision = await revisionOf(sql);
+  const accounts = new Map((await allAccounts(sql)).map((account) => [account.id, account]));
   const byCredential = new Map<string, Entry>();
   const secrets = new Map<string, SecretEntry[]>();
   const clientKeys = new Map<string, KeyEntry[]>();
-  for (const credential of allCredentials(db)) {
+  for (const credential of await allCredentials(sql)) {
     const account = accounts.get(credential.account);
     if (account === undefined || account.disabledAt !== null || credential.revokedAt !== null) continue;
     const { id, kind, publicId, expiresAt, proof } = credential;

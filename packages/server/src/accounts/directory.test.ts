@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { countRevision } from './directory-picture.ts';
 import { temporaryAccounts } from './temporary-accounts.fixture.ts';
 
 const HOUR = 3600 * 1000;
@@ -8,106 +9,112 @@ const jwks = () => ({
 });
 
 describe('directory', () => {
-  test('finds an account by each kind of credential, and by nothing that is nearly right', () => {
-    using accounts = temporaryAccounts();
+  test('finds an account by each kind of credential, and by nothing that is nearly right', async () => {
+    await using accounts = await temporaryAccounts();
     const { book, directory } = accounts;
-    const { account, oauth, apiKey, app } = book.add('acme');
-    const other = book.add('other');
-    directory.refresh();
+    const { account, oauth, apiKey, app } = await book.add('acme');
+    const other = await book.add('other');
+    await directory.refresh();
     const secret = oauth.clientSecret ?? '';
-    expect(directory.byClientSecret(oauth.clientId, secret)).toMatchObject({ account, kind: 'oauth' });
-    expect(directory.byApiKey(apiKey)).toMatchObject({ account, kind: 'api-key' });
-    expect(directory.byApp(app.appId, app.appKey)).toMatchObject({ account, kind: 'app' });
+    expect(await directory.byClientSecret(oauth.clientId, secret)).toMatchObject({ account, kind: 'oauth' });
+    expect(await directory.byApiKey(apiKey)).toMatchObject({ account, kind: 'api-key' });
+    expect(await directory.byApp(app.appId, app.appKey)).toMatchObject({ account, kind: 'app' });
 
-    expect(directory.byClientSecret(oauth.clientId, `${secret} `)).toBeNull();
-    expect(directory.byClientSecret(oauth.clientId, '')).toBeNull();
-    expect(directory.byClientSecret(oauth.clientId.toUpperCase(), secret)).toBeNull();
-    expect(directory.byClientSecret(oauth.clientId, other.oauth.clientSecret ?? '')).toBeNull();
-    expect(directory.byClientSecret('unknown', secret)).toBeNull();
-    expect(directory.byClientSecret(app.appId, app.appKey)).toBeNull();
-    expect(directory.byApp(oauth.clientId, secret)).toBeNull();
-    expect(directory.byApp(other.app.appId, app.appKey)).toBeNull();
-    expect(directory.byApiKey(apiKey.toLowerCase())).toBeNull();
-    expect(directory.byApiKey('')).toBeNull();
-    expect(directory.byCredential('crd_unknown')).toBeNull();
+    expect(await directory.byClientSecret(oauth.clientId, `${secret} `)).toBeNull();
+    expect(await directory.byClientSecret(oauth.clientId, '')).toBeNull();
+    expect(await directory.byClientSecret(oauth.clientId.toUpperCase(), secret)).toBeNull();
+    expect(await directory.byClientSecret(oauth.clientId, other.oauth.clientSecret ?? '')).toBeNull();
+    expect(await directory.byClientSecret('unknown', secret)).toBeNull();
+    expect(await directory.byClientSecret(app.appId, app.appKey)).toBeNull();
+    expect(await directory.byApp(oauth.clientId, secret)).toBeNull();
+    expect(await directory.byApp(other.app.appId, app.appKey)).toBeNull();
+    expect(await directory.byApiKey(apiKey.toLowerCase())).toBeNull();
+    expect(await directory.byApiKey('')).toBeNull();
+    expect(await directory.byCredential('crd_unknown')).toBeNull();
   });
 
-  test('both secrets hold during an overlap, then only the new one', () => {
-    using accounts = temporaryAccounts();
+  test('both secrets hold during an overlap, then only the new one', async () => {
+    await using accounts = await temporaryAccounts();
     const { book, directory, time } = accounts;
-    const { oauth } = book.add('acme');
-    const fresh = book.rotate('acme', 'oauth', { overlapMs: HOUR }).oauth;
-    directory.refresh();
-    const good = (secret: string | undefined) =>
-      directory.byClientSecret(oauth.clientId, secret ?? '') !== null;
-    const old = directory.byClientSecret(oauth.clientId, oauth.clientSecret ?? '')?.credential ?? '';
-    expect([good(oauth.clientSecret), good(fresh?.clientSecret)]).toEqual([true, true]);
+    const { oauth } = await book.add('acme');
+    const fresh = (await book.rotate('acme', 'oauth', { overlapMs: HOUR })).oauth;
+    await directory.refresh();
+    const good = async (secret: string | undefined) =>
+      (await directory.byClientSecret(oauth.clientId, secret ?? '')) !== null;
+    const old = (await directory.byClientSecret(oauth.clientId, oauth.clientSecret ?? ''))?.credential ?? '';
+    expect([await good(oauth.clientSecret), await good(fresh?.clientSecret)]).toEqual([true, true]);
     time.now += HOUR - 1;
-    expect([good(oauth.clientSecret), good(fresh?.clientSecret)]).toEqual([true, true]);
-    expect(directory.byCredential(old)).not.toBeNull();
+    expect([await good(oauth.clientSecret), await good(fresh?.clientSecret)]).toEqual([true, true]);
+    expect(await directory.byCredential(old)).not.toBeNull();
     time.now += 1;
-    expect([good(oauth.clientSecret), good(fresh?.clientSecret)]).toEqual([false, true]);
-    expect(directory.byCredential(old)).toBeNull();
+    expect([await good(oauth.clientSecret), await good(fresh?.clientSecret)]).toEqual([false, true]);
+    expect(await directory.byCredential(old)).toBeNull();
   });
 
-  test('a client may change from a secret to public keys and have both for a while', () => {
-    using accounts = temporaryAccounts();
+  test('a client may change from a secret to public keys and have both for a while', async () => {
+    await using accounts = await temporaryAccounts();
     const { book, directory, time } = accounts;
-    const { oauth } = book.add('acme');
-    directory.refresh();
-    expect(directory.clientKeys(oauth.clientId)).toEqual([]);
-    const rotated = book.rotate('acme', 'oauth', { jwks: jwks() });
+    const { oauth } = await book.add('acme');
+    await directory.refresh();
+    expect(await directory.clientKeys(oauth.clientId)).toEqual([]);
+    const rotated = await book.rotate('acme', 'oauth', { jwks: jwks() });
     expect(rotated.oauth).toEqual({ clientId: oauth.clientId });
-    directory.refresh();
-    expect(directory.clientKeys(oauth.clientId)).toHaveLength(1);
-    expect(directory.byClientSecret(oauth.clientId, oauth.clientSecret ?? '')).not.toBeNull();
+    await directory.refresh();
+    expect(await directory.clientKeys(oauth.clientId)).toHaveLength(1);
+    expect(await directory.byClientSecret(oauth.clientId, oauth.clientSecret ?? '')).not.toBeNull();
     time.now += 24 * HOUR;
-    expect(directory.clientKeys(oauth.clientId)).toHaveLength(1);
-    expect(directory.byClientSecret(oauth.clientId, oauth.clientSecret ?? '')).toBeNull();
+    expect(await directory.clientKeys(oauth.clientId)).toHaveLength(1);
+    expect(await directory.byClientSecret(oauth.clientId, oauth.clientSecret ?? '')).toBeNull();
   });
 
-  test('what another process changes holds within a second, without a word from it', () => {
-    using accounts = temporaryAccounts();
+  test('what another process changes holds within a second, without a word from it', async () => {
+    await using accounts = await temporaryAccounts();
     const { directory, time } = accounts;
-    const elsewhere = accounts.openAgain().book;
-    const { oauth, apiKey, app } = elsewhere.add('acme');
+    const elsewhere = (await accounts.openAgain()).book;
+    const { oauth, apiKey, app } = await elsewhere.add('acme');
     const secret = oauth.clientSecret ?? '';
     time.now += 1000;
-    const caller = directory.byClientSecret(oauth.clientId, secret);
+    const caller = await directory.byClientSecret(oauth.clientId, secret);
     expect(caller).not.toBeNull();
 
-    elsewhere.rotate('acme', 'oauth', { overlapMs: 0 });
+    await elsewhere.rotate('acme', 'oauth', { overlapMs: 0 });
     time.now += 1000;
-    expect(directory.byClientSecret(oauth.clientId, secret)).toBeNull();
-    expect(directory.byCredential(caller?.credential ?? '')).toBeNull();
-    expect(directory.byApiKey(apiKey)).not.toBeNull();
+    expect(await directory.byClientSecret(oauth.clientId, secret)).toBeNull();
+    expect(await directory.byCredential(caller?.credential ?? '')).toBeNull();
+    expect(await directory.byApiKey(apiKey)).not.toBeNull();
 
-    elsewhere.disable('acme');
+    await elsewhere.disable('acme');
     time.now += 1000;
-    expect(directory.byApiKey(apiKey)).toBeNull();
-    expect(directory.byApp(app.appId, app.appKey)).toBeNull();
+    expect(await directory.byApiKey(apiKey)).toBeNull();
+    expect(await directory.byApp(app.appId, app.appKey)).toBeNull();
   });
 
-  test('a clock that is set back does not keep a revoked key alive', () => {
-    using accounts = temporaryAccounts();
+  test('a clock that is set back does not keep a revoked key alive', async () => {
+    await using accounts = await temporaryAccounts();
     const { directory, time } = accounts;
-    const elsewhere = accounts.openAgain().book;
-    const { apiKey } = elsewhere.add('acme');
+    const elsewhere = (await accounts.openAgain()).book;
+    const { apiKey } = await elsewhere.add('acme');
     time.now -= HOUR;
-    expect(directory.byApiKey(apiKey)).not.toBeNull();
-    elsewhere.rotate('acme', 'api-key', { overlapMs: 0 });
+    expect(await directory.byApiKey(apiKey)).not.toBeNull();
+    await elsewhere.rotate('acme', 'api-key', { overlapMs: 0 });
     time.now -= HOUR;
-    expect(directory.byApiKey(apiKey)).toBeNull();
+    expect(await directory.byApiKey(apiKey)).toBeNull();
   });
 
-  test('a digest copied to another account’s row proves nothing there', () => {
-    using accounts = temporaryAccounts();
+  test('a digest copied to another account’s row proves nothing there', async () => {
+    await using accounts = await temporaryAccounts();
     const { book, directory, folder } = accounts;
-    const mine = book.add('mine');
-    const theirs = book.add('theirs');
-    folder.control.exec(`update credential set digest = (select digest from credential where public_id = '${mine.app.appId}')
-      where public_id = '${theirs.app.appId}'`);
-    directory.refresh();
-    expect(directory.byApp(theirs.app.appId, mine.app.appKey)).toBeNull();
+    const mine = await book.add('mine');
+    const theirs = await book.add('theirs');
+    await folder.control.exclusively(async (sql) => {
+      await countRevision(sql);
+      await sql.run(
+        `update credential set digest = (select digest from credential where public_id = $1) where public_id = $2`,
+        mine.app.appId,
+        theirs.app.appId,
+      );
+    });
+    await directory.refresh();
+    expect(await directory.byApp(theirs.app.appId, mine.app.appKey)).toBeNull();
   });
 });

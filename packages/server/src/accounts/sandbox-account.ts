@@ -1,8 +1,10 @@
+import type { ControlStore } from '../storage/control.ts';
 import type { Keyring } from '../storage/keyring.ts';
-import { type DatabaseSync, immediately } from '../storage/sqlite.ts';
+import type { Sql } from '../storage/sql.ts';
 import type { Account } from './account.ts';
 import { accountNamed, insertAccount } from './account-rows.ts';
 import { insertCredential } from './credential-rows.ts';
+import { countRevision } from './directory-picture.ts';
 import { makeId } from './made-secrets.ts';
 import { type IssuedSecrets, newApiKey, newApp, newOauth } from './new-credential.ts';
 import { readSettings } from './settings.ts';
@@ -21,13 +23,13 @@ export const SANDBOX_SECRETS = {
  * away since stays away. It may run batches, so that everything can be tried; `protected.compare` it has not,
  * because what protection hides is part of what is to be seen.
  */
-export function addSandboxAccount(
-  db: DatabaseSync,
+export async function addSandboxAccount(
+  control: ControlStore,
   keyring: Pick<Keyring, 'credential'>,
   now: number,
-): Account {
-  return immediately(db, () => {
-    const account = accountNamed(db, SANDBOX_ACCOUNT) ?? makeAccount(db, now);
+): Promise<Account> {
+  return control.exclusively(async (sql) => {
+    const account = (await accountNamed(sql, SANDBOX_ACCOUNT)) ?? (await makeAccount(sql, now));
     const { oauth, apiKey, app } = SANDBOX_SECRETS;
     const published = [
       newOauth(keyring, null, oauth.clientId, oauth.clientSecret),
@@ -35,7 +37,7 @@ export function addSandboxAccount(
       newApp(keyring, app.appId, app.appKey),
     ];
     for (const { kind, publicId, proof } of published) {
-      insertCredential(db, {
+      await insertCredential(sql, {
         id: `crd_sandbox-${kind}`,
         account: account.id,
         kind,
@@ -46,11 +48,12 @@ export function addSandboxAccount(
         revokedAt: null,
       });
     }
+    await countRevision(sql);
     return account;
   });
 }
 
-function makeAccount(db: DatabaseSync, now: number): Account {
+async function makeAccount(sql: Sql, now: number): Promise<Account> {
   const account: Account = {
     id: makeId('acc_'),
     name: SANDBOX_ACCOUNT,
@@ -58,6 +61,6 @@ function makeAccount(db: DatabaseSync, now: number): Account {
     createdAt: now,
     disabledAt: null,
   };
-  insertAccount(db, account);
+  await insertAccount(sql, account);
   return account;
 }

@@ -5,41 +5,44 @@ import { type DataFolder, openDataFolder } from '../storage/data-folder.ts';
 import { type AccountBook, openAccountBook } from './account-book.ts';
 import { type Directory, openDirectory } from './directory.ts';
 
-/** Accounts on a real data folder that lives as long as a test, with a clock that the test sets. */
-export interface TemporaryAccounts extends Disposable {
+interface OpenAccounts {
   readonly folder: DataFolder;
   readonly book: AccountBook;
   readonly directory: Directory;
+}
+
+/** Accounts on a real data folder that lives as long as a test, with a clock that the test sets. */
+export interface TemporaryAccounts extends OpenAccounts, AsyncDisposable {
   /** Milliseconds since 1970. */
   readonly time: { now: number };
   readonly clock: () => number;
   /** The same folder through a connection of its own, as another process has it. */
-  openAgain(): { readonly folder: DataFolder; readonly book: AccountBook; readonly directory: Directory };
+  openAgain(): Promise<OpenAccounts>;
 }
 
-export function temporaryAccounts(): TemporaryAccounts {
+export async function temporaryAccounts(): Promise<TemporaryAccounts> {
   const path = mkdtempSync(join(tmpdir(), 'vidimus-accounts-'));
   const time = { now: Date.UTC(2026, 10, 20, 12) };
   const clock = () => time.now;
   const opened: DataFolder[] = [];
 
-  function open() {
-    const folder = openDataFolder(path, join(path, 'key'), null, time.now);
+  async function open(): Promise<OpenAccounts> {
+    const folder = await openDataFolder(path, join(path, 'key'), null, time.now);
     opened.push(folder);
     return {
       folder,
       book: openAccountBook(folder.control, folder.keyring, clock),
-      directory: openDirectory(folder.control, folder.keyring, clock),
+      directory: await openDirectory(folder.control, folder.keyring, clock),
     };
   }
 
   return {
-    ...open(),
+    ...(await open()),
     time,
     clock,
     openAgain: open,
-    [Symbol.dispose]() {
-      for (const { control } of opened) control.close();
+    async [Symbol.asyncDispose]() {
+      for (const { control } of opened) await control.close();
       rmSync(path, { recursive: true });
     },
   };

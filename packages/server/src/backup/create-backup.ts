@@ -4,12 +4,12 @@ import { Failure } from '../failure.ts';
 import type { Verification } from '../journal/audit/verify.ts';
 import { openLedger } from '../journal/sqlite/open-ledger.ts';
 import { Generations } from '../register/sqlite/generations.ts';
-import { copyDatabase, type DatabaseSync } from '../storage/sqlite.ts';
+import { CONTROL_FILE, openControlFile } from '../storage/embedded-control.ts';
+import { copyDatabase } from '../storage/sqlite.ts';
 import { MANIFEST_FILE, type Manifest, sha256Of } from './manifest.ts';
 
 export interface BackupSource {
   readonly path: string;
-  readonly control: DatabaseSync;
   /** Verifies the ledger in a folder. */
   readonly verifyLedger: (folder: string) => Promise<Verification>;
   /** Folders of the registers, relative to `path`. */
@@ -33,8 +33,13 @@ export async function createBackup(source: BackupSource, target: string): Promis
     ledger.close();
   }
   for (const register of source.registers) files.push(...copyRegister(source.path, register, target));
-  await copyDatabase(source.control, join(target, 'control.db'));
-  files.push('control.db');
+  const control = openControlFile(source.path);
+  try {
+    await copyDatabase(control, join(target, CONTROL_FILE));
+    files.push(CONTROL_FILE);
+  } finally {
+    control.close();
+  }
 
   const verification = await source.verifyLedger(target);
   if (verification.kind === 'damaged') {

@@ -32,8 +32,8 @@ function add(terminal: Terminal, run: Run): Command {
     .option('--deceased-needs-name', 'tell of a death only to who knows at least part of the name')
     .option('--jwks <file>', 'public keys of the OAuth client, instead of a secret');
   run(command, async (name: string, flags: AddFlags) =>
-    withBook(terminal, flags, (book) => {
-      const added = book.add(name, {
+    withBook(terminal, flags, async (book) => {
+      const added = await book.add(name, {
         brokers: flags.broker,
         capabilities: flags.capability,
         limits: readNumbers('limit', flags.limit),
@@ -61,8 +61,8 @@ interface AddFlags {
 function list(terminal: Terminal, run: Run): Command {
   const command = onDataFolder(new Command('list')).description('All accounts.');
   run(command, async (flags: object) =>
-    withBook(terminal, flags, (book) => {
-      const accounts = book.list();
+    withBook(terminal, flags, async (book) => {
+      const accounts = await book.list();
       return {
         exit: EXIT.ok,
         json: { accounts },
@@ -87,8 +87,8 @@ function show(terminal: Terminal, run: Run): Command {
     .description('One account and its credentials.')
     .argument('<name>');
   run(command, async (name: string, flags: object) =>
-    withBook(terminal, flags, (book) => {
-      const shown = book.show(name);
+    withBook(terminal, flags, async (book) => {
+      const shown = await book.show(name);
       return { exit: EXIT.ok, json: shown, human: accountInWords(shown.account, shown.credentials) };
     }),
   );
@@ -100,8 +100,8 @@ function disable(terminal: Terminal, run: Run): Command {
     .description('Refuse all its credentials from now on.')
     .argument('<name>');
   run(command, async (name: string, flags: object) =>
-    withBook(terminal, flags, (book) => {
-      const account = book.disable(name);
+    withBook(terminal, flags, async (book) => {
+      const account = await book.disable(name);
       return { exit: EXIT.ok, json: { account }, human: `${account.name} is disabled.` };
     }),
   );
@@ -116,8 +116,8 @@ function rotate(terminal: Terminal, run: Run): Command {
     .option('--jwks <file>', 'public keys of the OAuth client, instead of a secret')
     .option('--overlap <time>', 'how long the old one stays good, such as 24h, 30m or 0', '24h');
   run(command, async (name: string, kind: CredentialKind, flags: { jwks?: string; overlap: string }) =>
-    withBook(terminal, flags, (book) => {
-      const rotated = book.rotate(name, kind, {
+    withBook(terminal, flags, async (book) => {
+      const rotated = await book.rotate(name, kind, {
         jwks: readJwks(flags.jwks),
         overlapMs: readDuration(flags.overlap),
       });
@@ -134,7 +134,7 @@ function unlock(terminal: Terminal, run: Run): Command {
     .requiredOption('--reason <text>', 'why, for the ledger');
   run(command, async (name: string, flags: { reason: string }) =>
     withHouse(terminal, flags, async (house) => {
-      const { account } = house.accounts.show(name);
+      const { account } = await house.accounts.show(name);
       const result = await unlockAccount(house.journal, account.id, 'cpr', flags.reason);
       if (result.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${result.fault})`);
       const { entry } = result.recorded;
@@ -151,7 +151,7 @@ function unlock(terminal: Terminal, run: Run): Command {
 function withBook(
   terminal: Terminal,
   flags: object,
-  work: (book: AccountBook) => CommandResult,
+  work: (book: AccountBook) => Promise<CommandResult>,
 ): Promise<CommandResult> {
   return withFolder(terminal, flags, ({ control, keyring }) =>
     work(openAccountBook(control, keyring, terminal.clock)),
@@ -178,7 +178,7 @@ function readJwks(path: string | undefined): unknown {
   }
 }
 
-function secretsInWords(secrets: ReturnType<AccountBook['rotate']>): string {
+function secretsInWords(secrets: Awaited<ReturnType<AccountBook['rotate']>>): string {
   const rows: [string, string][] = [['account', secrets.account.name]];
   if (secrets.oauth !== undefined) {
     rows.push(['client id', secrets.oauth.clientId]);

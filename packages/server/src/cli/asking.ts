@@ -24,8 +24,8 @@ export function asking(command: Command): Command {
 }
 
 /** Who asks from the shell, under the same budget as the account's requests. */
-export function askerOf(house: House, flags: AskingFlags): Asker {
-  const account = house.accounts.ensureAccount(flags.account);
+export async function askerOf(house: House, flags: AskingFlags): Promise<Asker> {
+  const account = await house.accounts.ensureAccount(flags.account);
   if (account.disabledAt !== null)
     throw new Failure('input-invalid', `The account ${account.name} is disabled.`);
   return { account: account.id, credential: 'command', surface: 'command', rate: RATE };
@@ -65,7 +65,7 @@ export async function askCpr<O>(
   operation: Operation,
   ask: (request: CprRequest) => Promise<O>,
 ): Promise<O | Awaited<ReturnType<RefuseBlocked>>> {
-  const asker = askerOf(house, flags);
+  const asker = await askerOf(house, flags);
   const request = { asker, cpr, purpose: purposeOf(flags) };
   const admission = await house.admit(asker, 'cpr', null);
   return admission.kind === 'blocked'

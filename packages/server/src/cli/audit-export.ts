@@ -19,7 +19,7 @@ export function auditExportCommand(terminal: Terminal, run: Run): Command {
         const into = resolve(target);
         makeEmpty(into);
         const now = terminal.clock();
-        const signer = openLedgerSigner(folder.control, folder.keyring, now);
+        const signer = await openLedgerSigner(folder.control, folder.keyring, now);
         const { size } = await exportLedger(stored, ledgerKeys(folder), signer, into, now);
         const human = `Exported ${counted(size, 'entry', 'entries')} to ${into}. Verify them with: npx vidimus-verify ${target}`;
         return { exit: EXIT.ok, json: { entries: size, folder: into }, human };

@@ -45,7 +45,7 @@ function withLedger(
   return withFolder(terminal, flags, async (folder) => {
     const stored = await openAudit(folder);
     try {
-      return await work(stored, openLedgerSigner(folder.control, folder.keyring, terminal.clock()));
+      return await work(stored, await openLedgerSigner(folder.control, folder.keyring, terminal.clock()));
     } finally {
       await stored.close();
     }

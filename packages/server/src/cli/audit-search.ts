@@ -40,11 +40,11 @@ export function auditSearchCommand(terminal: Terminal, run: Run): Command {
   run(command, async (flags: SearchFlags) =>
     withFolder(terminal, flags, async (folder) => {
       const book = openAccountBook(folder.control, folder.keyring, terminal.clock);
-      const names = new Map(book.list().map(({ id, name }) => [id, name]));
+      const names = new Map((await book.list()).map(({ id, name }) => [id, name]));
       const ledger = openLedger(folder.path);
       const found = await ledgerReader(ledger, ledgerKeys(folder)).records({
         ...EVERY_RECORD,
-        account: flags.account === undefined ? null : book.show(flags.account).account.id,
+        account: flags.account === undefined ? null : (await book.show(flags.account)).account.id,
         subject: await readSubject(terminal, flags, folder.keyring.subject),
         reference: flags.reference ?? null,
         operations: flags.operation === undefined ? null : [flags.operation],

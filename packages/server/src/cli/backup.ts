@@ -16,10 +16,8 @@ export function backupCommand(terminal: Terminal, run: Run): Command {
     .argument('<folder>', 'an empty folder, or one that is not there yet');
   run(create, async (target: string, flags: object) =>
     withFolder(terminal, flags, async (folder) => {
-      const { path, control } = folder;
       const source = {
-        path,
-        control,
+        path: folder.path,
         verifyLedger: (copy: string) => verifyFolder({ ...folder, path: copy }, terminal.clock()),
         registers: REGISTERS,
         clock: terminal.clock,

@@ -27,7 +27,7 @@ export function doctorCommand(terminal: Terminal, run: Run): Command {
 /** A folder that does not even open is a finding too. */
 async function diagnose(terminal: Terminal, config: Config): Promise<readonly Finding[]> {
   try {
-    const house = openHouse(openFolder(config, terminal.clock), config, terminal.clock);
+    const house = await openHouse(await openFolder(config, terminal.clock), config, terminal.clock);
     try {
       const { folder, journal } = house;
       return await examine({

@@ -37,11 +37,11 @@ export async function withFolder<T>(
   work: (folder: DataFolder, config: Config) => T | Promise<T>,
 ): Promise<T> {
   const config = configOf(terminal, flags);
-  const folder = openFolder(config, terminal.clock);
+  const folder = await openFolder(config, terminal.clock);
   try {
     return await work(folder, config);
   } finally {
-    folder.control.close();
+    await folder.control.close();
   }
 }
 
@@ -52,7 +52,7 @@ export async function withHouse<T>(
   work: (house: House) => Promise<T>,
 ): Promise<T> {
   const config = configOf(terminal, flags);
-  const house = openHouse(openFolder(config, terminal.clock), config, terminal.clock);
+  const house = await openHouse(await openFolder(config, terminal.clock), config, terminal.clock);
   try {
     return await work(house);
   } finally {

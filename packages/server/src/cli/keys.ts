@@ -32,11 +32,11 @@ export function keysCommand(terminal: Terminal, run: Run): Command {
     .option('--key-encryption-key', 'replace the key file as well');
   run(rotate, async (flags: { keyEncryptionKey?: boolean }) =>
     withFolder(terminal, flags, async (folder, { keyFile }) => {
-      const wrapping = keyEncryptionKey(folder.control, keyFile);
-      for (const purpose of SEALING) rotateDataKey(folder.control, wrapping, purpose, terminal.clock());
-      folder.refreshKeys();
-      rotateLedgerKey(folder.control, folder.keyring, terminal.clock());
-      if (flags.keyEncryptionKey === true) replaceKeyEncryptionKey(folder.control, keyFile);
+      const wrapping = await keyEncryptionKey(folder.control, keyFile);
+      for (const purpose of SEALING) await rotateDataKey(folder.control, wrapping, purpose, terminal.clock());
+      await folder.refreshKeys();
+      await rotateLedgerKey(folder.control, folder.keyring, terminal.clock());
+      if (flags.keyEncryptionKey === true) await replaceKeyEncryptionKey(folder.control, keyFile);
       return reseal(terminal, folder);
     }),
   );
@@ -60,7 +60,8 @@ async function reseal(terminal: Terminal, folder: DataFolder): Promise<CommandRe
   const total = await stored.countStale(folder.keyring.ledger);
   const done = {
     signingKeys:
-      resealSigningKeys(folder.control, folder.keyring) + resealLedgerKeys(folder.control, folder.keyring),
+      (await resealSigningKeys(folder.control, folder.keyring)) +
+      (await resealLedgerKeys(folder.control, folder.keyring)),
     cpr: resealRegister(registerFolder(folder, 'cpr'), folder.keyring, () => undefined),
     ssn: resealRegister(registerFolder(folder, 'ssn'), folder.keyring, () => undefined),
     ledger: await stored.reseal(folder.keyring.ledger, (rows) => progress.show(rows, total)),
@@ -75,7 +76,7 @@ async function reseal(terminal: Terminal, folder: DataFolder): Promise<CommandRe
 }
 
 async function statusOf(folder: DataFolder, keyFile: string): Promise<CommandResult> {
-  const versions = dataKeyVersions(folder.control);
+  const versions = await dataKeyVersions(folder.control);
   const stored = await openAudit(folder);
   const stale = {
     cpr: countStaleRecords(registerFolder(folder, 'cpr'), folder.keyring),

@@ -23,7 +23,7 @@ export function reportCommand(terminal: Terminal, run: Run): Command {
     withSubject(terminal, flags, async (house, operator, key) => {
       const report = await reportSubject(house.journal, operator, flags.register, key);
       if (report.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${report.fault})`);
-      const names = new Map(house.accounts.list().map(({ id, name }) => [id, name]));
+      const names = new Map((await house.accounts.list()).map(({ id, name }) => [id, name]));
       const questions = report.records.map(
         ({ at, account, operation, outcome, reference, context, purpose }) => ({
           at,
@@ -76,7 +76,7 @@ async function withSubject(
   return withHouse(terminal, flags, async (house) => {
     const keys = house.folder.keyring.subject;
     const subject = 'birthDate' in number ? cprSubjectKey(keys, number) : ssnSubjectKey(keys, number);
-    return work(house, house.accounts.ensureAccount(OPERATOR).id, subject);
+    return work(house, (await house.accounts.ensureAccount(OPERATOR)).id, subject);
   });
 }
 

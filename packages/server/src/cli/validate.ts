@@ -36,8 +36,8 @@ export function validateCommand(terminal: Terminal, run: Run): Command {
     const typed = typedPerson(flags);
     const cpr = await readCpr(terminal);
     return withHouse(terminal, flags, async (house) => {
-      const outcome = await askCpr(house, flags, cpr, 'validate', (request) => {
-        const { settings } = house.accounts.show(flags.account).account;
+      const outcome = await askCpr(house, flags, cpr, 'validate', async (request) => {
+        const { settings } = (await house.accounts.show(flags.account)).account;
         const mayCompareProtected = mayUse(settings, 'protected.compare');
         return house.validate({
           ...request,

@@ -26,8 +26,8 @@ export function verifyCommand(terminal: Terminal, run: Run): Command {
   run(command, async (flags: VerifyFlags) => {
     const ssn = await readSsn(terminal);
     return withHouse(terminal, flags, async (house) => {
-      const asker = askerOf(house, flags);
-      const { deceasedNeedsName } = house.accounts.show(flags.account).account.settings;
+      const asker = await askerOf(house, flags);
+      const { deceasedNeedsName } = (await house.accounts.show(flags.account)).account.settings;
       const outcome = await house.verifySsn({
         asker,
         ssn,

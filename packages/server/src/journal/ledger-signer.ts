@@ -16,10 +16,10 @@ import {
   verifierKey,
 } from '@vidimus/ledger';
 import { Failure } from '../failure.ts';
+import type { ControlStore } from '../storage/control.ts';
 import type { Keyring } from '../storage/keyring.ts';
-import { sealedVersionSql, versionInHex } from '../storage/sealed-version.ts';
-import { seal, unseal } from '../storage/sealing.ts';
-import { type DatabaseSync, immediately } from '../storage/sqlite.ts';
+import { isStale, seal, unseal } from '../storage/sealing.ts';
+import type { Sql } from '../storage/sql.ts';
 import { sha256 } from './sha256.ts';
 import type { TreeKey } from './signing.ts';
 
@@ -50,14 +50,13 @@ interface KeyRow {
  * Opens the signing key of a data folder's ledger, sealed under the ledger's data key; makes it, with a name for
  * the ledger, on first use.
  */
-export function openLedgerSigner(
-  control: DatabaseSync,
+export async function openLedgerSigner(
+  control: ControlStore,
   keyring: Pick<Keyring, 'ledger'>,
   now: number,
-): LedgerSigner {
-  const select = control.prepare('select * from ledger_key order by retired_at is not null, created_at desc');
-  if (select.get() === undefined) makeKey(control, keyring, now);
-  const rows = select.all() as unknown as KeyRow[];
+): Promise<LedgerSigner> {
+  if ((await keyRows(control)).length === 0) await makeKey(control, keyring, now);
+  const rows = await keyRows(control);
   const keys = rows.map(({ name, public_key }) => known(name, public_key));
   const [row] = rows;
   const [key] = keys;
@@ -77,26 +76,28 @@ export function openLedgerSigner(
 }
 
 /** Signs with a new key from now on, under the same name; what the old ones signed is still believed. */
-export function rotateLedgerKey(control: DatabaseSync, keyring: Pick<Keyring, 'ledger'>, now: number): void {
-  const { key } = openLedgerSigner(control, keyring, now);
+export async function rotateLedgerKey(
+  control: ControlStore,
+  keyring: Pick<Keyring, 'ledger'>,
+  now: number,
+): Promise<void> {
+  const { key } = await openLedgerSigner(control, keyring, now);
   const fresh = newKey(key.name, keyring);
-  immediately(control, () => {
-    control.prepare('update ledger_key set retired_at = ? where retired_at is null').run(now);
-    insertKey(control, fresh, now);
+  await control.exclusively(async (sql) => {
+    await sql.run('update ledger_key set retired_at = $1 where retired_at is null', now);
+    await insertKey(sql, fresh, now);
   });
 }
 
 /** Seals the private keys under the newest data key; how many were still under an older one. */
-export function resealLedgerKeys(control: DatabaseSync, keyring: Pick<Keyring, 'ledger'>): number {
-  return immediately(control, () => {
-    const stale = control
-      .prepare(`select * from ledger_key where ${sealedVersionSql('private_key')} <> ?`)
-      .all(versionInHex(keyring.ledger.current)) as unknown as KeyRow[];
-    const update = control.prepare('update ledger_key set private_key = ? where name = ? and key_id = ?');
+export function resealLedgerKeys(control: ControlStore, keyring: Pick<Keyring, 'ledger'>): Promise<number> {
+  return control.exclusively(async (sql) => {
+    const stale = (await keyRows(sql)).filter(({ private_key }) => isStale(keyring.ledger, private_key));
     for (const row of stale) {
       const key = known(row.name, row.public_key);
       const place = placeOf(key);
-      update.run(
+      await sql.run(
+        'update ledger_key set private_key = $1 where name = $2 and key_id = $3',
         seal(keyring.ledger, place, unseal(keyring.ledger, place, row.private_key)),
         key.name,
         key.id,
@@ -106,11 +107,17 @@ export function resealLedgerKeys(control: DatabaseSync, keyring: Pick<Keyring, '
   });
 }
 
-function makeKey(control: DatabaseSync, keyring: Pick<Keyring, 'ledger'>, now: number): void {
+async function keyRows(sql: Sql): Promise<readonly KeyRow[]> {
+  return (await sql.all(
+    'select * from ledger_key order by retired_at is not null, created_at desc',
+  )) as unknown as KeyRow[];
+}
+
+async function makeKey(control: ControlStore, keyring: Pick<Keyring, 'ledger'>, now: number): Promise<void> {
   const fresh = newKey(`vidimus-ledger-${randomBytes(4).toString('hex')}`, keyring);
-  immediately(control, () => {
+  await control.exclusively(async (sql) => {
     // Two processes that start together make one key: the ledger has one name for good.
-    if (control.prepare('select 1 from ledger_key').get() === undefined) insertKey(control, fresh, now);
+    if ((await keyRows(sql)).length === 0) await insertKey(sql, fresh, now);
   });
 }
 
@@ -126,12 +133,15 @@ function newKey(name: string, keyring: Pick<Keyring, 'ledger'>): NewKey {
   return { key, sealed: seal(keyring.ledger, placeOf(key), pkcs8) };
 }
 
-function insertKey(control: DatabaseSync, { key, sealed }: NewKey, now: number): void {
-  control
-    .prepare(
-      'insert into ledger_key (name, key_id, public_key, private_key, created_at) values (?, ?, ?, ?, ?)',
-    )
-    .run(key.name, key.id, key.publicKey, sealed, now);
+async function insertKey(sql: Sql, { key, sealed }: NewKey, now: number): Promise<void> {
+  await sql.run(
+    'insert into ledger_key (name, key_id, public_key, private_key, created_at) values ($1, $2, $3, $4, $5)',
+    key.name,
+    key.id,
+    key.publicKey,
+    sealed,
+    now,
+  );
 }
 
 function known(name: string, publicKey: Uint8Array): VerifierKey {

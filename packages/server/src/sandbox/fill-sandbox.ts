@@ -31,7 +31,7 @@ const SSN_FILES = [
  * fictional holders of Social Security numbers from ours.
  */
 export async function fillSandbox(folder: DataFolder, clock: () => number): Promise<void> {
-  openAccountBook(folder.control, folder.keyring, clock).addSandboxAccount();
+  await openAccountBook(folder.control, folder.keyring, clock).addSandboxAccount();
   await fillCpr(folder, clock);
   await fillSsn(folder, clock);
 }

@@ -2,8 +2,8 @@ import { DATA_KEY_TABLE } from './keyring.ts';
 
 /**
  * `control.db`: what an operator changes and every process watches. The hot path never writes here. Whoever
- * keeps accounts in memory compares `account_revision`, which counts every change to accounts and credentials,
- * by whatever hand; a used assertion or a new signing key does not move it.
+ * keeps accounts in memory compares `account_revision`, which counts every change to accounts and credentials; a
+ * used assertion or a new signing key does not move it.
  */
 export const CONTROL_MIGRATIONS: readonly string[] = [
   `
@@ -42,8 +42,6 @@ export const CONTROL_MIGRATIONS: readonly string[] = [
     revision integer not null
   ) strict;
   insert into account_revision (only_row, revision) values (1, 0);
-  ${revisionTriggers('account')}
-  ${revisionTriggers('credential')}
 
   create table signing_key (
     id          text    primary key,
@@ -71,13 +69,3 @@ export const CONTROL_MIGRATIONS: readonly string[] = [
   create index used_assertion_by_expiry on used_assertion (expires_at);
   `,
 ];
-
-function revisionTriggers(table: 'account' | 'credential'): string {
-  return ['insert', 'update', 'delete']
-    .map(
-      (change) => `create trigger ${table}_${change} after ${change} on ${table} begin
-        update account_revision set revision = revision + 1;
-      end;`,
-    )
-    .join('\n');
-}

@@ -1,47 +1,46 @@
 import type { KeyObject } from 'node:crypto';
 import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Failure } from '../failure.ts';
-import { CONTROL_MIGRATIONS } from './control-schema.ts';
+import type { ControlStore } from './control.ts';
+import { openEmbeddedControl } from './embedded-control.ts';
 import { makeKeyFile, readKeyFile } from './key-file.ts';
 import { hasDataKeys, type Keyring, openKeyring, rewrapDataKeys } from './keyring.ts';
-import { type DatabaseSync, immediately, openShared } from './sqlite.ts';
 
 export type FolderMode = 'live' | 'sandbox';
 
-/** An opened data folder: its keys, and the database of what operators change. */
+/** An opened data folder: its keys, and the store of what operators change. */
 export interface DataFolder {
   readonly path: string;
   readonly mode: FolderMode;
-  readonly control: DatabaseSync;
+  readonly control: ControlStore;
   readonly keyring: Keyring;
   /** Takes in data keys that another process has made since; tells whether there were any. */
-  readonly refreshKeys: () => boolean;
+  readonly refreshKeys: () => Promise<boolean>;
 }
 
 /**
  * Opens a data folder and makes it, with its keys, on first use. A folder is for the sandbox or for live data
  * from its first day on; `wanted` null takes it as it is (`live` when it is new).
  */
-export function openDataFolder(
+export async function openDataFolder(
   path: string,
   keyFile: string,
   wanted: FolderMode | null,
   now: number,
-): DataFolder {
+): Promise<DataFolder> {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new Failure('data-folder-unwritable', path, error);
   }
-  const control = openShared(join(path, 'control.db'), CONTROL_MIGRATIONS);
+  const control = openEmbeddedControl(path);
   try {
-    const mode = settleMode(control, wanted, now);
-    const { keys, refresh } = openKeyring(control, () => keyEncryptionKey(control, keyFile), now);
+    const mode = await settleMode(control, wanted, now);
+    const { keys, refresh } = await openKeyring(control, () => keyEncryptionKey(control, keyFile), now);
     return { path, mode, control, keyring: keys, refreshKeys: refresh };
   } catch (error) {
-    control.close();
+    await control.close();
     throw error;
   }
 }
@@ -50,10 +49,10 @@ export function openDataFolder(
  * The key-encryption key of a folder, made on first use. It is never made anew while data keys exist: that would
  * lock the data away for good; `key-missing` says so.
  */
-export function keyEncryptionKey(control: DatabaseSync, keyFile: string): KeyObject {
+export async function keyEncryptionKey(control: ControlStore, keyFile: string): Promise<KeyObject> {
   const key = readKeyFile(keyFile);
   if (key !== null) return key;
-  if (hasDataKeys(control)) throw new Failure('key-missing', `Expected at ${keyFile}.`);
+  if (await hasDataKeys(control)) throw new Failure('key-missing', `Expected at ${keyFile}.`);
   return makeKeyFile(keyFile);
 }
 
@@ -61,34 +60,36 @@ export function keyEncryptionKey(control: DatabaseSync, keyFile: string): KeyObj
  * Puts a new key-encryption key into the key file and wraps all data keys with it. The old file is kept as
  * `<file>.old` until the data keys are wrapped, so that whenever this is cut short one of the two files opens them.
  */
-export function replaceKeyEncryptionKey(control: DatabaseSync, keyFile: string): void {
-  const old = keyEncryptionKey(control, keyFile);
+export async function replaceKeyEncryptionKey(control: ControlStore, keyFile: string): Promise<void> {
+  const old = await keyEncryptionKey(control, keyFile);
   const kept = `${keyFile}.old`;
   renameSync(keyFile, kept);
-  rewrapDataKeys(control, old, makeKeyFile(keyFile));
+  await rewrapDataKeys(control, old, makeKeyFile(keyFile));
   rmSync(kept);
 }
 
-function settleMode(control: DatabaseSync, wanted: FolderMode | null, now: number): FolderMode {
-  const read = control.prepare('select mode from folder');
-  const found = read.get() ?? makeMode(control, wanted ?? 'live', now, read);
-  const mode = found['mode'] as FolderMode;
-  if (wanted !== null && mode !== wanted) {
-    throw new Failure('mode-mismatch', `This folder is for ${mode} data. Name another with --data.`);
+async function settleMode(
+  control: ControlStore,
+  wanted: FolderMode | null,
+  now: number,
+): Promise<FolderMode> {
+  const found = (await modeOf(control)) ?? (await makeMode(control, wanted ?? 'live', now));
+  if (wanted !== null && found !== wanted) {
+    throw new Failure('mode-mismatch', `This folder is for ${found} data. Name another with --data.`);
   }
-  return mode;
+  return found;
 }
 
-function makeMode(
-  control: DatabaseSync,
-  mode: FolderMode,
-  now: number,
-  read: ReturnType<DatabaseSync['prepare']>,
-): Record<string, unknown> {
-  return immediately(control, () => {
-    control
-      .prepare('insert into folder (only_row, mode, created_at) values (1, ?, ?) on conflict do nothing')
-      .run(mode, now);
-    return read.get() as Record<string, unknown>;
-  });
+async function modeOf(control: ControlStore): Promise<FolderMode | undefined> {
+  return (await control.get('select mode from folder'))?.['mode'] as FolderMode | undefined;
+}
+
+/** Of two processes that start together one decides. */
+async function makeMode(control: ControlStore, mode: FolderMode, now: number): Promise<FolderMode> {
+  await control.run(
+    'insert into folder (only_row, mode, created_at) values (1, $1, $2) on conflict (only_row) do nothing',
+    mode,
+    now,
+  );
+  return (await modeOf(control)) ?? mode;
 }

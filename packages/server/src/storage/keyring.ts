@@ -1,7 +1,8 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { Failure, isFailure } from '../failure.ts';
+import type { ControlStore } from './control.ts';
 import { type SealingKeys, seal, unseal } from './sealing.ts';
-import { type DatabaseSync, immediately } from './sqlite.ts';
+import type { Sql } from './sql.ts';
 
 /** What a data key is for. `subject` and `credential` key a hash, the others seal. */
 export const PURPOSES = ['register', 'ledger', 'tokens', 'subject', 'credential'] as const;
@@ -33,66 +34,92 @@ export interface OpenKeyring {
   /** Follows `refresh` in place, so that whoever was handed a purpose sees its new versions. */
   readonly keys: Keyring;
   /** Takes in versions that another process has made since; tells whether there were any. */
-  readonly refresh: () => boolean;
+  readonly refresh: () => Promise<boolean>;
 }
 
 /**
- * Opens the data keys kept in `db` with the key-encryption key; makes those that are missing. `wrapping` is asked
+ * Opens the data keys kept in `control` with the key-encryption key; makes those that are missing. `wrapping` is asked
  * again for every new version, because the key-encryption key may have been replaced since. Fails with
  * `key-wrong` when it is another one.
  */
-export function openKeyring(db: DatabaseSync, wrapping: () => KeyObject, now: number): OpenKeyring {
-  for (const purpose of PURPOSES) {
-    if (newestVersion(db, purpose) === null) addDataKey(db, wrapping(), purpose, FIRST_VERSION, now);
-  }
+export async function openKeyring(
+  control: ControlStore,
+  wrapping: () => Promise<KeyObject>,
+  now: number,
+): Promise<OpenKeyring> {
+  await makeMissingKeys(control, wrapping, now);
   const keys = Object.fromEntries(
     PURPOSES.map((purpose) => [purpose, { current: 0, byVersion: new Map<number, KeyObject>() }]),
   ) as Record<Purpose, { current: number; byVersion: Map<number, KeyObject> }>;
-  const select = db.prepare('select purpose, version, wrapped from data_key order by version');
 
-  function refresh(): boolean {
-    let hasNew = false;
-    for (const { purpose, version, wrapped } of select.all() as unknown as DataKeyRow[]) {
-      const ring = keys[purpose];
-      if (ring.byVersion.has(version)) continue;
-      ring.byVersion.set(version, unwrapped(wrapping(), purpose, version, wrapped));
-      ring.current = version;
-      hasNew = true;
+  async function refresh(): Promise<boolean> {
+    const fresh = (await wrappedKeys(control)).filter(
+      ({ purpose, version }) => !keys[purpose].byVersion.has(version),
+    );
+    for (const { purpose, version, wrapped } of fresh) {
+      keys[purpose].byVersion.set(version, unwrapped(await wrapping(), purpose, version, wrapped));
+      keys[purpose].current = version;
     }
-    return hasNew;
+    return fresh.length > 0;
   }
-  refresh();
+  await refresh();
   return { keys, refresh };
 }
 
+/** In one transaction: of two processes that start with different key files, one has made all keys or none. */
+async function makeMissingKeys(
+  control: ControlStore,
+  wrapping: () => Promise<KeyObject>,
+  now: number,
+): Promise<void> {
+  const missing = async (sql: Sql) => {
+    const held = new Set((await wrappedKeys(sql)).map(({ purpose }) => purpose));
+    return PURPOSES.filter((purpose) => !held.has(purpose));
+  };
+  if ((await missing(control)).length === 0) return;
+  const key = await wrapping();
+  await control.exclusively(async (sql) => {
+    for (const purpose of await missing(sql)) await addDataKey(sql, key, purpose, FIRST_VERSION, now);
+  });
+}
+
 /** Makes a new version of a data key, which new data is sealed under from then on. Its number. */
-export function rotateDataKey(db: DatabaseSync, wrapping: KeyObject, purpose: Purpose, now: number): number {
-  const version = (newestVersion(db, purpose) ?? 0) + 1;
-  addDataKey(db, wrapping, purpose, version, now);
-  return version;
+export async function rotateDataKey(
+  control: ControlStore,
+  wrapping: KeyObject,
+  purpose: Purpose,
+  now: number,
+): Promise<number> {
+  return control.exclusively(async (sql) => {
+    const newest = await sql.get('select max(version) as version from data_key where purpose = $1', purpose);
+    const version = ((newest?.['version'] as number | null) ?? 0) + 1;
+    await addDataKey(sql, wrapping, purpose, version, now);
+    return version;
+  });
 }
 
 /** Wraps all data keys under another key-encryption key, in one transaction: they all open with it, or none. */
-export function rewrapDataKeys(db: DatabaseSync, from: KeyObject, to: KeyObject): void {
-  immediately(db, () => {
-    const update = db.prepare('update data_key set wrapped = ? where purpose = ? and version = ?');
-    const rows = db
-      .prepare('select purpose, version, wrapped from data_key')
-      .all() as unknown as DataKeyRow[];
-    for (const { purpose, version, wrapped } of rows) {
+export async function rewrapDataKeys(control: ControlStore, from: KeyObject, to: KeyObject): Promise<void> {
+  await control.exclusively(async (sql) => {
+    for (const { purpose, version, wrapped } of await wrappedKeys(sql)) {
       const key = unwrapped(from, purpose, version, wrapped);
-      update.run(seal(wrappingKeys(to), placeOf(purpose, version), key.export()), purpose, version);
+      await sql.run(
+        'update data_key set wrapped = $1 where purpose = $2 and version = $3',
+        seal(wrappingKeys(to), placeOf(purpose, version), key.export()),
+        purpose,
+        version,
+      );
     }
   });
 }
 
 /** Every version of every data key, newest first within a purpose. `createdAt` in ms. */
-export function dataKeyVersions(
-  db: DatabaseSync,
-): readonly { readonly purpose: Purpose; readonly version: number; readonly createdAt: number }[] {
-  const rows = db
-    .prepare('select purpose, version, created_at from data_key order by purpose, version desc')
-    .all();
+export async function dataKeyVersions(
+  control: Sql,
+): Promise<readonly { readonly purpose: Purpose; readonly version: number; readonly createdAt: number }[]> {
+  const rows = await control.all(
+    'select purpose, version, created_at from data_key order by purpose, version desc',
+  );
   return rows.map((row) => ({
     purpose: row['purpose'] as Purpose,
     version: row['version'] as number,
@@ -100,29 +127,30 @@ export function dataKeyVersions(
   }));
 }
 
-export function hasDataKeys(db: DatabaseSync): boolean {
-  return db.prepare('select 1 from data_key limit 1').get() !== undefined;
+export async function hasDataKeys(control: Sql): Promise<boolean> {
+  return (await control.get('select 1 as one from data_key limit 1')) !== undefined;
 }
 
-function newestVersion(db: DatabaseSync, purpose: Purpose): number | null {
-  const row = db.prepare('select max(version) as version from data_key where purpose = ?').get(purpose);
-  return (row?.['version'] as number | null) ?? null;
+async function wrappedKeys(sql: Sql): Promise<readonly DataKeyRow[]> {
+  return (await sql.all(
+    'select purpose, version, wrapped from data_key order by version',
+  )) as unknown as DataKeyRow[];
 }
 
-/** When another process made the same version first, that one stands. */
-function addDataKey(
-  db: DatabaseSync,
+async function addDataKey(
+  sql: Sql,
   wrapping: KeyObject,
   purpose: Purpose,
   version: number,
   now: number,
-): void {
-  const wrapped = seal(wrappingKeys(wrapping), placeOf(purpose, version), randomBytes(32));
-  immediately(db, () => {
-    db.prepare(
-      'insert into data_key (purpose, version, wrapped, created_at) values (?, ?, ?, ?) on conflict do nothing',
-    ).run(purpose, version, wrapped, now);
-  });
+): Promise<void> {
+  await sql.run(
+    'insert into data_key (purpose, version, wrapped, created_at) values ($1, $2, $3, $4)',
+    purpose,
+    version,
+    seal(wrappingKeys(wrapping), placeOf(purpose, version), randomBytes(32)),
+    now,
+  );
 }
 
 function unwrapped(wrapping: KeyObject, purpose: Purpose, version: number, wrapped: Uint8Array): KeyObject {

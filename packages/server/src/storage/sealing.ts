@@ -65,6 +65,11 @@ export function unseal(keys: SealingKeys, place: string, sealed: Uint8Array): Bu
   }
 }
 
+/** Whether a sealed value is still under an older version of its key. */
+export function isStale(keys: SealingKeys, sealed: Uint8Array): boolean {
+  return Buffer.from(sealed.buffer, sealed.byteOffset, VERSION_BYTES).readUInt16BE(0) !== keys.current;
+}
+
 function keyOf(keys: SealingKeys, version: number): KeyObject {
   const key = keys.byVersion.get(version);
   if (key === undefined) throw new Failure('sealed-damaged', `It names the unknown key version ${version}.`);

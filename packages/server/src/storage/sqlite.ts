@@ -60,10 +60,10 @@ export function openForBuilding(path: string): DatabaseSync {
  * 0.5 ms, at most 0.8 s, then fails with `storage-busy`. Whatever `work` throws rolls the transaction back.
  */
 export function immediately<T>(db: DatabaseSync, work: () => T): T {
-  retryWhileBusy(() => db.exec('begin immediate'));
+  beginImmediately(db);
   try {
     const result = work();
-    retryWhileBusy(() => db.exec('commit'));
+    commit(db);
     return result;
   } catch (error) {
     rollBack(db);
@@ -71,8 +71,17 @@ export function immediately<T>(db: DatabaseSync, work: () => T): T {
   }
 }
 
+/** The parts of {@link immediately}, for a transaction that is spread over promises. */
+export function beginImmediately(db: DatabaseSync): void {
+  retryWhileBusy(() => db.exec('begin immediate'));
+}
+
+export function commit(db: DatabaseSync): void {
+  retryWhileBusy(() => db.exec('commit'));
+}
+
 /** What went wrong before says more than a rollback that fails because of it. */
-function rollBack(db: DatabaseSync): void {
+export function rollBack(db: DatabaseSync): void {
   try {
     if (db.isTransaction) db.exec('rollback');
   } catch {

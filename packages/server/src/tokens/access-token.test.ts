@@ -9,18 +9,17 @@ const ISSUER = 'https://vidimus.example/op';
 const HOUR = 3600 * 1000;
 
 async function temporaryTokens() {
-  const accounts = temporaryAccounts();
+  const accounts = await temporaryAccounts();
   const { folder, directory, book, clock } = accounts;
   const keys = openSigningKeys(folder.control, folder.keyring, clock);
   const tokens = openAccessTokens({ issuer: () => ISSUER, keys, directory, clock });
-  const { oauth } = book.add('acme');
-  directory.refresh();
-  const caller = directory.byClientSecret(oauth.clientId, oauth.clientSecret ?? '');
+  const { oauth } = await book.add('acme');
+  await directory.refresh();
+  const caller = await directory.byClientSecret(oauth.clientId, oauth.clientSecret ?? '');
   if (caller === null) throw new Error('no caller');
   const token = await tokens.issue(caller, oauth.clientId, ['neb_api']);
   return {
     ...accounts,
-    [Symbol.dispose]: () => accounts[Symbol.dispose](),
     keys,
     tokens,
     oauth,
@@ -51,7 +50,7 @@ function assemble(header: object, payload: object, sign: (input: string) => stri
 
 describe('access token', () => {
   test('looks like the broker’s, member for member', async () => {
-    using parts = await temporaryTokens();
+    await using parts = await temporaryTokens();
     const header = decodeProtectedHeader(parts.token);
     expect(Object.entries(header)).toEqual([
       ['alg', 'RS256'],
@@ -73,7 +72,7 @@ describe('access token', () => {
   });
 
   test('is good for an hour, the first time and every time', async () => {
-    using parts = await temporaryTokens();
+    await using parts = await temporaryTokens();
     const valid = { kind: 'valid', caller: parts.caller, scopes: ['neb_api'] };
     expect(await parts.tokens.verify(parts.token)).toEqual(valid);
     parts.time.now += HOUR - 1;
@@ -85,23 +84,23 @@ describe('access token', () => {
   });
 
   test('is refused after expiry also by a process that never saw it, without any skew', async () => {
-    using parts = await temporaryTokens();
+    await using parts = await temporaryTokens();
     parts.time.now += HOUR;
     expect(await parts.tokens.verify(parts.token)).toEqual({ kind: 'invalid' });
   });
 
   test('ends with its credential, within a second, though its signature is remembered', async () => {
-    using parts = await temporaryTokens();
-    const { book } = parts.openAgain();
+    await using parts = await temporaryTokens();
+    const { book } = await parts.openAgain();
     expect((await parts.tokens.verify(parts.token)).kind).toBe('valid');
-    book.rotate('acme', 'oauth', { overlapMs: 0 });
+    await book.rotate('acme', 'oauth', { overlapMs: 0 });
     parts.time.now += 1000;
     expect((await parts.tokens.verify(parts.token)).kind).toBe('invalid');
   });
 
   test('stays good when signing keys rotate, here or in another process', async () => {
-    using parts = await temporaryTokens();
-    const { folder } = parts.openAgain();
+    await using parts = await temporaryTokens();
+    const { folder } = await parts.openAgain();
     await openSigningKeys(folder.control, folder.keyring, parts.clock).rotate();
     await parts.keys.rotate();
     expect(await parts.keys.published()).toHaveLength(3);
@@ -110,7 +109,7 @@ describe('access token', () => {
   });
 
   test('of a process whose clock is a minute ahead is taken, beyond that not', async () => {
-    using parts = await temporaryTokens();
+    await using parts = await temporaryTokens();
     const now = parts.time.now / 1000;
     expect((await parts.tokens.verify(await forge(parts, { payload: { nbf: now + 60 } }))).kind).toBe(
       'valid',
@@ -145,7 +144,7 @@ describe('a forged access token', () => {
       'HS256 keyed with our public key',
       async ({ token, keys }) => {
         const { kid } = await keys.current();
-        const pem = await exportSPKI(keys.byKid(kid) as KeyObject);
+        const pem = await exportSPKI((await keys.byKid(kid)) as KeyObject);
         const sign = (input: string) => createHmac('sha256', pem).update(input).digest('base64url');
         return assemble({ alg: 'HS256', kid, typ: 'at+jwt' }, decodeJwt(token), sign);
       },
@@ -199,7 +198,7 @@ describe('a forged access token', () => {
   beforeAll(async () => {
     parts = await temporaryTokens();
   });
-  afterAll(() => parts[Symbol.dispose]());
+  afterAll(() => parts[Symbol.asyncDispose]());
 
   test.each(attacks)('%s is refused', async (_what, attack) => {
     const attempt = await attack(parts);

@@ -47,7 +47,7 @@ export function openAccessTokens({ issuer, keys, directory, clock }: AccessToken
 
   async function check(token: string): Promise<AccessTokenClaims | null> {
     const kid = readKid(token);
-    const key = kid === null ? null : keys.byKid(kid);
+    const key = kid === null ? null : await keys.byKid(kid);
     if (key === null) return null;
     try {
       const { payload } = await jwtVerify(token, key, {
@@ -94,7 +94,7 @@ export function openAccessTokens({ issuer, keys, directory, clock }: AccessToken
         return INVALID;
       }
       if (held === undefined) remembered.set(name, claims);
-      const caller = directory.byCredential(claims.credential);
+      const caller = await directory.byCredential(claims.credential);
       return caller === null ? INVALID : { kind: 'valid', caller, scopes: claims.scopes };
     },
   };

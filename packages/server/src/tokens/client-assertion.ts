@@ -60,11 +60,11 @@ export async function checkAssertion(
 ): Promise<AssertionReading> {
   const claimed = readClaimed(assertion);
   if (claimed === null || claimed.clientId !== (expected ?? claimed.clientId)) return REFUSED;
-  for (const { caller, keys } of parts.directory.clientKeys(claimed.clientId)) {
+  for (const { caller, keys } of await parts.directory.clientKeys(claimed.clientId)) {
     for (const key of keys.filter((one) => fits(one, claimed))) {
       const payload = await verified(assertion, key, claimed, parts);
       if (payload !== null) {
-        return isFresh(payload, claimed.clientId, parts)
+        return (await isFresh(payload, claimed.clientId, parts))
           ? { kind: 'proven', clientId: claimed.clientId, caller }
           : REFUSED;
       }
@@ -123,7 +123,11 @@ async function verified(
   }
 }
 
-function isFresh({ aud, exp, iat, jti }: JWTPayload, clientId: string, parts: AssertionParts): boolean {
+async function isFresh(
+  { aud, exp, iat, jti }: JWTPayload,
+  clientId: string,
+  parts: AssertionParts,
+): Promise<boolean> {
   const nowMs = parts.clock();
   const now = nowMs / 1000;
   if (typeof jti !== 'string' || jti === '' || jti.length > LONGEST_JTI) return false;

@@ -41,25 +41,27 @@ export async function authenticateClient(
 }
 
 /** The form may repeat the client id beside the header, but not name another one. */
-function byBasic(
+async function byBasic(
   { client_id: repeated }: TokenRequest,
   authorization: string,
   parts: ClientAuthenticationParts,
-): ClientReading {
+): Promise<ClientReading> {
   const reading = readBasic(authorization);
   if (reading.kind === 'unreadable') return INVALID_CLIENT;
   const attempts = reading.attempts.filter(({ clientId }) => repeated === undefined || clientId === repeated);
   if (attempts.length === 0) return INVALID_REQUEST;
-  const readings = attempts.map(({ clientId, secret }) => bySecret(clientId, secret, parts));
+  const readings = await Promise.all(
+    attempts.map(({ clientId, secret }) => bySecret(clientId, secret, parts)),
+  );
   return readings.find(({ kind }) => kind === 'client') ?? INVALID_CLIENT;
 }
 
-function bySecret(
+async function bySecret(
   clientId: string | undefined,
   secret: string,
   parts: ClientAuthenticationParts,
-): ClientReading {
-  const caller = clientId === undefined ? null : parts.directory.byClientSecret(clientId, secret);
+): Promise<ClientReading> {
+  const caller = clientId === undefined ? null : await parts.directory.byClientSecret(clientId, secret);
   return clientId === undefined || caller === null ? INVALID_CLIENT : { kind: 'client', clientId, caller };
 }
 

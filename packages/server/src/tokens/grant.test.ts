@@ -9,7 +9,7 @@ import type { TokenRequest } from './token-request.ts';
 
 const ISSUER = 'https://vidimus.example/op';
 const signing = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const accounts = temporaryAccounts();
+const accounts = await temporaryAccounts();
 const tokens = openTokens({
   control: accounts.folder.control,
   keyring: accounts.folder.keyring,
@@ -18,9 +18,9 @@ const tokens = openTokens({
   clock: accounts.clock,
 });
 
-function client(name: string, wish: SettingsWish = {}) {
-  const { oauth } = accounts.book.add(name, wish);
-  accounts.directory.refresh();
+async function client(name: string, wish: SettingsWish = {}) {
+  const { oauth } = await accounts.book.add(name, wish);
+  await accounts.directory.refresh();
   return { client_id: oauth.clientId, client_secret: oauth.clientSecret ?? '' };
 }
 
@@ -32,14 +32,14 @@ let acme: { client_id: string; client_secret: string };
 let signer: string;
 let narrow: typeof acme;
 
-beforeAll(() => {
-  acme = client('acme');
-  narrow = client('narrow', { capabilities: ['cpr'] });
+beforeAll(async () => {
+  acme = await client('acme');
+  narrow = await client('narrow', { capabilities: ['cpr'] });
   const jwks = { keys: [signing.publicKey.export({ format: 'jwk' })] };
-  signer = accounts.book.add('signer', { jwks }).oauth.clientId;
-  accounts.directory.refresh();
+  signer = (await accounts.book.add('signer', { jwks })).oauth.clientId;
+  await accounts.directory.refresh();
 });
-afterAll(() => accounts[Symbol.dispose]());
+afterAll(() => accounts[Symbol.asyncDispose]());
 
 async function answer(request: TokenRequest, authorization?: string): Promise<string> {
   const outcome = await tokens.grant({ grant_type: 'client_credentials', ...request }, authorization);
@@ -139,10 +139,10 @@ describe('client credentials grant', () => {
   });
 
   test('a disabled account gets no token', async () => {
-    const gone = client('gone');
+    const gone = await client('gone');
     expect(await answer(gone)).toBe('neb_api');
-    accounts.book.disable('gone');
-    accounts.directory.refresh();
+    await accounts.book.disable('gone');
+    await accounts.directory.refresh();
     expect(await answer(gone)).toBe('invalid_client');
   });
 });

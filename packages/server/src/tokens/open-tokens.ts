@@ -1,6 +1,6 @@
 import type { Directory } from '../accounts/directory.ts';
+import type { ControlStore } from '../storage/control.ts';
 import type { Keyring } from '../storage/keyring.ts';
-import type { DatabaseSync } from '../storage/sqlite.ts';
 import { type AccessTokens, openAccessTokens } from './access-token.ts';
 import { openTokenGrant, type TokenGrant } from './grant.ts';
 import { openSigningKeys, type SigningKeys } from './signing-keys.ts';
@@ -10,7 +10,7 @@ import { openUsedAssertions } from './used-assertions.ts';
 export const TOKEN_PATH = '/connect/token';
 
 export interface TokenParts {
-  readonly control: DatabaseSync;
+  readonly control: ControlStore;
   readonly keyring: Pick<Keyring, 'tokens'>;
   readonly directory: Directory;
   /** The public base URL and `/op`, without a slash at the end. */
@@ -26,7 +26,7 @@ export interface Tokens extends Pick<AccessTokens, 'verify'> {
   readonly keys: SigningKeys;
 }
 
-/** Puts the parts of this folder together on `control.db`. */
+/** Puts the parts of this folder together on its control data. */
 export function openTokens({ control, keyring, directory, issuer, clock }: TokenParts): Tokens {
   const keys = openSigningKeys(control, keyring, clock);
   const tokens = openAccessTokens({ issuer, keys, directory, clock });

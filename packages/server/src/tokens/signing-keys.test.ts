@@ -5,16 +5,17 @@ import { openSigningKeys } from './signing-keys.ts';
 const MINUTE = 60 * 1000;
 const DAY = 24 * 60 * MINUTE;
 
-function temporaryKeys() {
-  const accounts = temporaryAccounts();
-  const open = ({ folder } = accounts.openAgain()) =>
-    openSigningKeys(folder.control, folder.keyring, accounts.clock);
-  return { ...accounts, [Symbol.dispose]: () => accounts[Symbol.dispose](), open, keys: open(accounts) };
+async function temporaryKeys() {
+  const accounts = await temporaryAccounts();
+  const { folder, clock } = accounts;
+  const open = async () =>
+    openSigningKeys((await accounts.openAgain()).folder.control, folder.keyring, clock);
+  return { ...accounts, open, keys: openSigningKeys(folder.control, folder.keyring, clock) };
 }
 
 describe('signing keys', () => {
   test('the first key is made on first use and published with the broker’s members', async () => {
-    using parts = temporaryKeys();
+    await using parts = await temporaryKeys();
     const published = await parts.keys.published();
     expect(published).toHaveLength(1);
     expect(Object.keys(published[0] ?? {})).toEqual(['kty', 'use', 'kid', 'e', 'n']);
@@ -25,12 +26,12 @@ describe('signing keys', () => {
     });
     expect(Buffer.from(published[0]?.n ?? '', 'base64url')).toHaveLength(256);
     expect(await parts.keys.published()).toEqual(published);
-    expect(await parts.open().published()).toEqual(published);
+    expect(await (await parts.open()).published()).toEqual(published);
   });
 
   test('processes that start or rotate together agree on one key', async () => {
-    using parts = temporaryKeys();
-    const processes = [parts.keys, parts.open(), parts.open()];
+    await using parts = await temporaryKeys();
+    const processes = [parts.keys, await parts.open(), await parts.open()];
     const first = await Promise.all(processes.map((keys) => keys.current()));
     expect(new Set(first.map(({ kid }) => kid))).toHaveProperty('size', 1);
     parts.time.now += 90 * DAY;
@@ -41,7 +42,7 @@ describe('signing keys', () => {
   });
 
   test('a key signs for 90 days and is then replaced without anybody asking', async () => {
-    using parts = temporaryKeys();
+    await using parts = await temporaryKeys();
     const { kid } = await parts.keys.current();
     parts.time.now += 90 * DAY - 1;
     expect((await parts.keys.current()).kid).toBe(kid);
@@ -50,42 +51,42 @@ describe('signing keys', () => {
   });
 
   test('a retired key stays published for an hour and five minutes', async () => {
-    using parts = temporaryKeys();
+    await using parts = await temporaryKeys();
     const old = (await parts.keys.current()).kid;
     const fresh = await parts.keys.rotate();
     const kids = async () => (await parts.keys.published()).map(({ kid }) => kid);
     expect(new Set(await kids())).toEqual(new Set([fresh, old]));
-    expect(parts.keys.byKid(old)).not.toBeNull();
+    expect(await parts.keys.byKid(old)).not.toBeNull();
     parts.time.now += 65 * MINUTE - 1;
     expect(await kids()).toContain(old);
     parts.time.now += 1;
     expect(await kids()).toEqual([fresh]);
-    expect(parts.keys.byKid(old)).toBeNull();
+    expect(await parts.keys.byKid(old)).toBeNull();
   });
 
   test('another process’s rotation is noticed: its key is taken, and signed with', async () => {
-    using parts = temporaryKeys();
+    await using parts = await temporaryKeys();
     const old = (await parts.keys.current()).kid;
-    const elsewhere = parts.open();
+    const elsewhere = await parts.open();
     const fresh = await elsewhere.rotate();
-    expect(parts.keys.byKid(fresh)).not.toBeNull();
+    expect(await parts.keys.byKid(fresh)).not.toBeNull();
     expect((await parts.keys.current()).kid).toBe(fresh);
     parts.time.now += 65 * MINUTE;
-    expect(parts.keys.byKid(old)).toBeNull();
+    expect(await parts.keys.byKid(old)).toBeNull();
   });
 
   test('a private key is never on disk in the clear, and does not open when it was changed', async () => {
-    using parts = temporaryKeys();
+    await using parts = await temporaryKeys();
     const { kid, privateKey } = await parts.keys.current();
     const { control } = parts.folder;
     const sealed = Buffer.from(
-      control.prepare('select private_jwk from signing_key').get()?.['private_jwk'] as Uint8Array,
+      (await control.get('select private_jwk from signing_key'))?.['private_jwk'] as Uint8Array,
     );
     const { d, n } = privateKey.export({ format: 'jwk' });
     expect(sealed.includes(String(d))).toBe(false);
     expect(sealed.includes(String(n))).toBe(false);
     sealed[40] = (sealed[40] ?? 0) ^ 1;
-    control.prepare('update signing_key set private_jwk = ? where id = ?').run(sealed, kid);
-    await expect(parts.open().current()).rejects.toMatchObject({ code: 'sealed-damaged' });
+    await control.run('update signing_key set private_jwk = $1 where id = $2', sealed, kid);
+    await expect((await parts.open()).current()).rejects.toMatchObject({ code: 'sealed-damaged' });
   });
 });

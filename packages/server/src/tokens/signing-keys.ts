@@ -1,8 +1,8 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint } from 'jose';
+import type { ControlStore } from '../storage/control.ts';
 import type { Keyring } from '../storage/keyring.ts';
-import { type DatabaseSync, immediately } from '../storage/sqlite.ts';
 import {
   allSigningKeys,
   deleteSigningKeysRetiredBefore,
@@ -35,7 +35,7 @@ export interface SigningKeys {
   /** The key to sign with. One that is older than 90 days is replaced first. */
   current(): Promise<Pick<SigningKey, 'kid' | 'privateKey'>>;
   /** The public key of a token's `kid`, also for a while after its retirement; null when there is none. */
-  byKid(kid: string): KeyObject | null;
+  byKid(kid: string): Promise<KeyObject | null>;
   /** The newest first; two for 65 minutes after a rotation. */
   published(): Promise<readonly PublishedKey[]>;
   /** Makes a new key and signs with it from now on, in all processes. The new key's `kid`. */
@@ -43,14 +43,14 @@ export interface SigningKeys {
 }
 
 /**
- * The signing keys kept in `db`, sealed under `keyring.tokens`; the first one is made on first use.
+ * The signing keys kept in `control`, sealed under `keyring.tokens`; the first one is made on first use.
  * A key is made outside the transaction (it takes a tenth of a second) and kept only if nobody else was faster,
  * so that processes that start or rotate together agree on one.
  *
  * @param clock milliseconds since 1970
  */
 export function openSigningKeys(
-  db: DatabaseSync,
+  control: ControlStore,
   keyring: Pick<Keyring, 'tokens'>,
   clock: () => number,
 ): SigningKeys {
@@ -58,8 +58,8 @@ export function openSigningKeys(
   let lookedAt = Number.NEGATIVE_INFINITY;
   let replacing: Promise<void> | null = null;
 
-  function look(): void {
-    keys = new Map(allSigningKeys(db, keyring, keys).map((key) => [key.kid, key]));
+  async function look(): Promise<void> {
+    keys = new Map((await allSigningKeys(control, keyring, keys)).map((key) => [key.kid, key]));
     lookedAt = clock();
   }
 
@@ -70,14 +70,14 @@ export function openSigningKeys(
   async function replace(old: string | undefined): Promise<void> {
     const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: RSA_BITS });
     const kid = await kidOf(publicKey);
-    immediately(db, () => {
-      if (signingKid(db) !== old) return;
+    await control.exclusively(async (sql) => {
+      if ((await signingKid(sql)) !== old) return;
       const now = clock();
-      if (old !== undefined) retireSigningKey(db, old, now);
-      deleteSigningKeysRetiredBefore(db, now - PUBLISH_RETIRED_MS);
-      insertSigningKey(db, keyring, { kid, privateKey, publicKey, createdAt: now, retiredAt: null });
+      if (old !== undefined) await retireSigningKey(sql, old, now);
+      await deleteSigningKeysRetiredBefore(sql, now - PUBLISH_RETIRED_MS);
+      await insertSigningKey(sql, keyring, { kid, privateKey, publicKey, createdAt: now, retiredAt: null });
     });
-    look();
+    await look();
   }
 
   function replaceOnce(old: string | undefined): Promise<void> {
@@ -88,12 +88,12 @@ export function openSigningKeys(
   }
 
   async function current(): Promise<SigningKey> {
-    const kid = signingKid(db);
+    const kid = await signingKid(control);
     if (kid === undefined) {
       await replaceOnce(undefined);
       return current();
     }
-    if (!keys.has(kid)) look();
+    if (!keys.has(kid)) await look();
     const key = keys.get(kid);
     // Another process has rotated between the two reads.
     if (key === undefined) return current();
@@ -105,20 +105,20 @@ export function openSigningKeys(
   return {
     current,
 
-    byKid(kid) {
-      if (!keys.has(kid) || Math.abs(clock() - lookedAt) >= LOOK_AGAIN_AFTER_MS) look();
+    async byKid(kid) {
+      if (!keys.has(kid) || Math.abs(clock() - lookedAt) >= LOOK_AGAIN_AFTER_MS) await look();
       const key = keys.get(kid);
       return key !== undefined && isPublished(key) ? key.publicKey : null;
     },
 
     async published() {
       await current();
-      look();
+      await look();
       return [...keys.values()].filter(isPublished).map(toPublished);
     },
 
     async rotate() {
-      await replaceOnce(signingKid(db));
+      await replaceOnce(await signingKid(control));
       return (await current()).kid;
     },
   };

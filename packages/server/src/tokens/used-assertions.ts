@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DatabaseSync, immediately } from '../storage/sqlite.ts';
+import type { Sql } from '../storage/sql.ts';
 
 /** Which assertions were taken already, in all processes on the data folder. */
 export interface UsedAssertions {
@@ -8,21 +8,22 @@ export interface UsedAssertions {
    * every replay (RFC 7523 section 3, item 7). Only what was correctly signed may come here, or anybody could
    * use up a client's ids.
    */
-  take(client: string, jti: string, expiresAt: number, now: number): boolean;
+  take(client: string, jti: string, expiresAt: number, now: number): Promise<boolean>;
 }
 
-export function openUsedAssertions(db: DatabaseSync): UsedAssertions {
-  const forgetExpired = db.prepare('delete from used_assertion where expires_at < ?');
-  const remember = db.prepare(
-    'insert into used_assertion (client, digest, expires_at) values (?, ?, ?) on conflict do nothing',
-  );
+export function openUsedAssertions(sql: Sql): UsedAssertions {
   return {
-    take(client, jti, expiresAt, now) {
+    async take(client, jti, expiresAt, now) {
       const digest = createHash('sha256').update(jti).digest();
-      return immediately(db, () => {
-        forgetExpired.run(now);
-        return remember.run(client, digest, expiresAt).changes === 1;
-      });
+      await sql.run('delete from used_assertion where client = $1 and expires_at < $2', client, now);
+      const taken = await sql.run(
+        `insert into used_assertion (client, digest, expires_at) values ($1, $2, $3)
+         on conflict (client, digest) do nothing`,
+        client,
+        digest,
+        expiresAt,
+      );
+      return taken === 1;
     },
   };
 }

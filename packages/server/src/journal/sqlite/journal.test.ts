@@ -9,7 +9,7 @@ import type { Keyring } from '../../storage/keyring.ts';
 import { verifyLedger } from '../audit/verify.ts';
 import type { Draft } from '../entry.ts';
 import type { Journal } from '../journal.ts';
-import { openLedgerSigner } from '../ledger-signer.ts';
+import { type LedgerSigner, openLedgerSigner } from '../ledger-signer.ts';
 import { EVERY_RECORD, type RecordQuery } from '../records.ts';
 import { openJournal } from './open-journal.ts';
 import { openStoredLedger } from './stored-ledger.ts';
@@ -19,20 +19,20 @@ const START = 1_800_000_000_000;
 
 let folder: string;
 let keyring: Keyring;
-let signer: ReturnType<typeof openLedgerSigner>;
+let signer: LedgerSigner;
 let now: number;
 /** How far the machine's clock is off. */
 let step: number;
 let journal: Journal;
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vidimus-journal-'));
   now = START;
   step = 0;
-  const opened = openDataFolder(folder, join(folder, 'vidimus.key'), null, now);
+  const opened = await openDataFolder(folder, join(folder, 'vidimus.key'), null, now);
   keyring = opened.keyring;
-  signer = openLedgerSigner(opened.control, keyring, now);
-  opened.control.close();
+  signer = await openLedgerSigner(opened.control, keyring, now);
+  await opened.control.close();
   journal = open();
 });
 afterEach(() => journal.close());

@@ -31,15 +31,15 @@ function open(): Journal {
   return journal;
 }
 
-beforeEach(() => {
+beforeEach(async () => {
   now = START;
   journals = [];
   const path = mkdtempSync(join(tmpdir(), 'vidimus-kept-'));
-  folder = openDataFolder(path, join(path, 'vidimus.key'), null, now);
+  folder = await openDataFolder(path, join(path, 'vidimus.key'), null, now);
 });
 afterEach(async () => {
   for (const journal of journals) await journal.close();
-  folder.control.close();
+  await folder.control.close();
 });
 
 const draft = (part: Partial<Draft> = {}): Draft => ({
@@ -124,13 +124,13 @@ test('erasing the subject removes it', async () => {
 test('it is sealed, and sealed anew with a new key', async () => {
   const journal = open();
   await journal.recordAndKeep(draft(), keep());
-  rotateDataKey(
+  await rotateDataKey(
     folder.control,
-    keyEncryptionKey(folder.control, join(folder.path, 'vidimus.key')),
+    await keyEncryptionKey(folder.control, join(folder.path, 'vidimus.key')),
     'ledger',
     now,
   );
-  folder.refreshKeys();
+  await folder.refreshKeys();
   const db = openLedger(folder.path);
   const bytes = db.prepare('select answer from kept_answer').get()?.['answer'] as Uint8Array;
   expect(Buffer.from(bytes).toString('latin1')).not.toContain('answered');

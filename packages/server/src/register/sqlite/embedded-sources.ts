@@ -10,12 +10,12 @@ type RegisterKeys = Pick<Keyring, 'register' | 'subject'>;
 type Embedded = Pick<OpenRegister<unknown>, 'trouble' | 'isEmpty' | 'close'>;
 
 /** The embedded CPR register as a source. */
-export function openCprRegister(
+export async function openCprRegister(
   folder: string,
   keys: RegisterKeys,
-  takeNewKeys: () => void,
-): CprSource & Embedded {
-  const register = openRegister(folder, keys, CPR_RECORDS, takeNewKeys);
+  takeNewKeys: () => Promise<void>,
+): Promise<CprSource & Embedded> {
+  const register = await openRegister(folder, keys, CPR_RECORDS, takeNewKeys);
   return {
     ...register,
     find: (cpr) => Promise.resolve(register.find(cprSubjectKey(keys.subject, cpr))),
@@ -25,12 +25,12 @@ export function openCprRegister(
 }
 
 /** The embedded SSN register as a source. */
-export function openSsnRegister(
+export async function openSsnRegister(
   folder: string,
   keys: RegisterKeys,
-  takeNewKeys: () => void,
-): SsnSource & Embedded {
-  const register = openRegister(folder, keys, SSN_RECORDS, takeNewKeys);
+  takeNewKeys: () => Promise<void>,
+): Promise<SsnSource & Embedded> {
+  const register = await openRegister(folder, keys, SSN_RECORDS, takeNewKeys);
   return {
     ...register,
     find(ssn) {

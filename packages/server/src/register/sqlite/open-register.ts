@@ -19,7 +19,7 @@ export interface OpenRegister<T> {
   readonly trouble: () => string | null;
   /** Whether nothing has been imported yet. */
   readonly isEmpty: () => boolean;
-  close(): void;
+  close(): Promise<void>;
 }
 
 interface Generation {
@@ -34,24 +34,24 @@ interface Generation {
  * Opens an embedded register in its folder and follows its pointer until closed. A generation may be sealed under a
  * key that another process has just made: `takeNewKeys` is called before one is opened.
  */
-export function openRegister<T>(
+export async function openRegister<T>(
   folder: string,
   keys: Pick<Keyring, 'register' | 'subject'>,
   kind: RecordKind<T>,
-  takeNewKeys: () => void,
-): OpenRegister<T> {
+  takeNewKeys: () => Promise<void>,
+): Promise<OpenRegister<T>> {
   const generations = new Generations(folder);
   let open: Generation | null = null;
   let trouble: string | null = null;
   /** What was found wrong with the generation itself: that stays wrong until there is another one. */
   let damage: string | null = null;
 
-  function follow(): void {
+  async function follow(): Promise<void> {
     try {
       const name = generations.current();
       trouble = name === null ? 'nothing has been imported yet' : null;
       if (name === (open?.name ?? null)) return;
-      takeNewKeys();
+      await takeNewKeys();
       const next = name === null ? null : openGeneration(generations.pathOf(name), name, keys, kind);
       open?.db.close();
       open = next;
@@ -60,8 +60,11 @@ export function openRegister<T>(
       trouble = 'the register file cannot be opened';
     }
   }
-  follow();
-  const timer = setInterval(follow, POINTER_CHECK_MS).unref();
+  await follow();
+  let following = Promise.resolve();
+  const timer = setInterval(() => {
+    following = following.then(follow);
+  }, POINTER_CHECK_MS).unref();
 
   return {
     find(subject) {
@@ -83,8 +86,9 @@ export function openRegister<T>(
     roads: () => open?.roads ?? null,
     trouble: () => trouble ?? damage,
     isEmpty: () => open === null && generations.current() === null,
-    close() {
+    async close() {
       clearInterval(timer);
+      await following;
       open?.db.close();
       open = null;
     },

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Account, Caller } from '../../accounts/account.ts';
+import type { Soon } from '../../accounts/directory.ts';
 import { mayUse } from '../../accounts/settings.ts';
 import { type Entered, type EntranceParts, enter } from '../entrance.ts';
 import { refuse } from './refusals.ts';
@@ -12,7 +13,7 @@ export type Question = 'lookup' | 'validate';
 export type CprCaller = Entered & { readonly account: Account; readonly question: Question | null };
 
 export interface CallerParts extends EntranceParts {
-  readonly callerOf: (apiKey: string) => Caller | null;
+  readonly callerOf: (apiKey: string) => Soon<Caller | null>;
 }
 
 /** Who stands behind each request under way. */
@@ -30,7 +31,7 @@ export function openCallers(parts: CallerParts): Callers {
   return {
     letIn: (question) => async (request, reply) => {
       const key = request.headers['x-api-key'];
-      const caller = typeof key === 'string' ? parts.callerOf(key) : null;
+      const caller = typeof key === 'string' ? await parts.callerOf(key) : null;
       if (caller === null) return refuse(request, reply, { kind: 'no-key' });
       const { account, credential } = caller;
       if (!mayUse(account.settings, SURFACE)) return refuse(request, reply, { kind: 'not-allowed' });

@@ -8,7 +8,7 @@ import { openHttp } from '../../http/open-http.ts';
 import { openTokens, type Tokens } from '../../tokens/open-tokens.ts';
 import { oauthRoutes } from './oauth-routes.ts';
 
-const accounts = temporaryAccounts();
+const accounts = await temporaryAccounts();
 const http = openHttp();
 const signing = generateKeyPairSync('rsa', { modulusLength: 2048 });
 let tokens: Tokens;
@@ -26,17 +26,17 @@ beforeAll(async () => {
   await http.listen({ port: 0, host: '127.0.0.1' });
   issuer = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}/op`;
 
-  const secret = book.add('with a secret').oauth;
+  const secret = (await book.add('with a secret')).oauth;
   withSecret = { clientId: secret.clientId, clientSecret: secret.clientSecret ?? '' };
   const jwks = { keys: [signing.publicKey.export({ format: 'jwk' })] };
-  withKey = book.add('with a key', { jwks }).oauth.clientId;
-  directory.refresh();
+  withKey = (await book.add('with a key', { jwks })).oauth.clientId;
+  await directory.refresh();
   privateKey = await importForSigning(signing.privateKey);
 });
 
 afterAll(async () => {
   await http.close();
-  accounts[Symbol.dispose]();
+  await accounts[Symbol.asyncDispose]();
 });
 
 describe('openid-client', () => {

@@ -13,7 +13,7 @@ import { oauthRoutes } from './oauth-routes.ts';
 const FORM = 'application/x-www-form-urlencoded';
 const SECRET = 'a+b/c=d:e%20f g%é==';
 
-const accounts = temporaryAccounts();
+const accounts = await temporaryAccounts();
 const http = openHttp();
 let base = '';
 let trouble: Error | null = null;
@@ -38,18 +38,25 @@ beforeAll(async () => {
   await http.listen({ port: 0, host: '127.0.0.1' });
   base = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}/op`;
 
-  const { account, oauth } = book.add('acme');
+  const { account, oauth } = await book.add('acme');
   acme = { client_id: oauth.clientId, client_secret: oauth.clientSecret ?? '' };
   const { publicId, kind, proof } = newOauth(folder.keyring, null, undefined, SECRET);
   odd = publicId;
   const times = { createdAt: clock(), expiresAt: null, revokedAt: null };
-  insertCredential(folder.control, { id: 'crd_odd', account: account.id, kind, publicId, proof, ...times });
-  directory.refresh();
+  await insertCredential(folder.control, {
+    id: 'crd_odd',
+    account: account.id,
+    kind,
+    publicId,
+    proof,
+    ...times,
+  });
+  await directory.refresh();
 });
 
 afterAll(async () => {
   await http.close();
-  accounts[Symbol.dispose]();
+  await accounts[Symbol.asyncDispose]();
 });
 
 function post(
@@ -196,7 +203,7 @@ describe('GET /op/.well-known/openid-configuration', () => {
   });
 
   test('the keys are public, and there are two during a rotation', async () => {
-    const { folder, directory } = accounts.openAgain();
+    const { folder, directory } = await accounts.openAgain();
     const elsewhere = openTokens({
       ...folder,
       directory,

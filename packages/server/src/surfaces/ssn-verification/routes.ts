@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Caller } from '../../accounts/account.ts';
+import type { Soon } from '../../accounts/directory.ts';
 import { mayUse } from '../../accounts/settings.ts';
 import { foldKeys } from '../../http/fold-keys.ts';
 import { type FormReading, readForm, readMultipart } from '../../http/form-body.ts';
@@ -15,7 +16,7 @@ import { FieldError, GatewayError, LimitError, Success, VerifyBody } from './sch
 
 export interface SsnVerificationParts extends EntranceParts {
   readonly clock: () => number;
-  readonly callerOf: (appId: string, appKey: string) => Caller | null;
+  readonly callerOf: (appId: string, appKey: string) => Soon<Caller | null>;
   readonly verifySsn: (request: VerifySsnRequest) => Promise<VerifySsnOutcome>;
 }
 
@@ -46,7 +47,7 @@ export function ssnVerificationRoutes(parts: SsnVerificationParts): (scope: Http
   async function authenticate(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { appid, appkey } = request.headers;
     const caller =
-      typeof appid === 'string' && typeof appkey === 'string' ? parts.callerOf(appid, appkey) : null;
+      typeof appid === 'string' && typeof appkey === 'string' ? await parts.callerOf(appid, appkey) : null;
     if (caller === null) return reply.code(401).send(CREDENTIALS_ERROR);
     const { account, credential } = caller;
     if (!mayUse(account.settings, SURFACE)) return fail(reply, 403);
