@@ -156,7 +156,7 @@ export async function openHouse(
     async prove(entry) {
       const stored = await openAudit(folder);
       try {
-        const signer = openLedgerSigner(folder.control, keyring, clock());
+        const signer = await openLedgerSigner(folder.control, keyring, clock());
         const vkey = signer.vkeys.split('\n')[0] ?? '';
         return { ...(await proveEntry(stored, signer, entry, clock())), vkey };
       } finally {

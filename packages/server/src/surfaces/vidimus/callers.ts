@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Account, Caller } from '../../accounts/account.ts';
+import type { Soon } from '../../accounts/directory.ts';
 import { mayUse } from '../../accounts/settings.ts';
 import type { RegisterName } from '../../journal/entry.ts';
 import type { AccessTokens } from '../../tokens/access-token.ts';
@@ -13,7 +14,7 @@ export type VidimusCaller = Entered & { readonly account: Account };
 
 export interface CallerParts extends EntranceParts {
   readonly tokens: Pick<AccessTokens, 'verify'>;
-  readonly byApiKey: (key: string) => Caller | null;
+  readonly byApiKey: (key: string) => Soon<Caller | null>;
   readonly rateLeft: (asker: Entered['asker']) => number;
 }
 
@@ -65,7 +66,8 @@ const IS_TOKEN = /^[^.]+\.[^.]+\.[^.]+$/;
 async function prove(parts: CallerParts, authorization: string | undefined): Promise<Caller | Refusal> {
   const credential = BEARER.exec(authorization ?? '')?.[1];
   if (credential === undefined) return { code: 'credentials-missing' };
-  if (!IS_TOKEN.test(credential)) return parts.byApiKey(credential) ?? { code: 'credentials-invalid' };
+  if (!IS_TOKEN.test(credential))
+    return (await parts.byApiKey(credential)) ?? { code: 'credentials-invalid' };
   const check = await parts.tokens.verify(credential);
   return check.kind === 'valid' ? check.caller : { code: 'credentials-invalid' };
 }
