@@ -18,5 +18,5 @@ for _, left in reversed(subtrees):
     root = sha256(b"\1" + left + root)
 _, signed_size, signed_root, *_ = (folder / "checkpoint").read_text().split("\n")
 agrees = (str(size), base64.b64encode(root).decode()) == (signed_size, signed_root)
-print(size, "entries, root", root.hex(), "as signed" if agrees else "NOT what was signed")
+print(size, "entries, root", base64.b64encode(root).decode(), "as signed" if agrees else "NOT what was signed")
 sys.exit(0 if agrees else 5)

@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const PAGES = [
   'README.md',
   'docs/**/*.md',
-  'examples/README.md',
+  '{deploy,examples}/README.md',
   'packages/server/src/surfaces/*/README.md',
 ].flatMap((pattern) => globSync(pattern, { cwd: REPOSITORY }).sort());
 const OTHER_PAGES = ['*.md', 'packages/server/sandbox/*.md'].flatMap((pattern) =>

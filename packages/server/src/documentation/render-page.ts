@@ -57,7 +57,10 @@ export function renderPage(markdown: string, resolve: LinkResolver): RenderedPag
 }
 
 function tableOf({ header, rows }: Tokens.Table, inside: (cell: Tokens.TableCell) => string): string {
-  const head = header.map((cell) => `<th scope="col">${inside(cell)}</th>`).join('');
+  // An empty heading would be read out as one.
+  const head = header
+    .map((cell) => (cell.text === '' ? '<td></td>' : `<th scope="col">${inside(cell)}</th>`))
+    .join('');
   const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${inside(cell)}</td>`).join('')}</tr>`);
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;
 }
