@@ -31,6 +31,7 @@ import {
   byScript,
   commandPath,
   flagsOf,
+  hasPython,
   type Laid,
   layer,
   scriptPath,
@@ -45,10 +46,6 @@ afterAll(() => rmSync(root, { recursive: true }));
 const lay = layer(root);
 
 const CASES: readonly VerifierCase[] = [...lineCases, ...entryCases, ...noteCases, ...historyCases];
-// A machine with Node and npm only has no Python; where it is required, nothing is left out.
-const hasPython =
-  (process.env['VIDIMUS_TEST_REQUIRE'] ?? '').split(',').includes('python') ||
-  spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0;
 
 /** What both say of each, which must be the same; where Python is missing, what one says. */
 function judged(given: readonly Laid[]): Verdict[] {

@@ -48,6 +48,11 @@ export function byCommand(given: Laid): Verdict {
   return { exit, result: JSON.parse(printed) as Verdict['result'] };
 }
 
+/** A machine with Node and npm only has no Python; where it is required, nothing is left out. */
+export const hasPython =
+  (process.env['VIDIMUS_TEST_REQUIRE'] ?? '').split(',').includes('python') ||
+  spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0;
+
 /** One Python for all of them: starting it takes longer than verifying. */
 export function byScript(given: readonly Laid[]): Verdict[] {
   const program = `

@@ -1,18 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { temporaryFolder } from '@vidimus/testkit';
+import { exportLedger } from '../../../packages/server/src/journal/audit/export-ledger.ts';
+import { type EntryProof, proveEntry } from '../../../packages/server/src/journal/audit/prove-entry.ts';
 import { signTree } from '../../../packages/server/src/journal/audit/sign-tree.ts';
 import { type Verification, verifyLedger } from '../../../packages/server/src/journal/audit/verify.ts';
 import type { Draft } from '../../../packages/server/src/journal/entry.ts';
-import { openLedgerSigner } from '../../../packages/server/src/journal/ledger-signer.ts';
+import { type LedgerSigner, openLedgerSigner } from '../../../packages/server/src/journal/ledger-signer.ts';
 import { openJournal } from '../../../packages/server/src/journal/sqlite/open-journal.ts';
 import { openStoredLedger } from '../../../packages/server/src/journal/sqlite/stored-ledger.ts';
+import type { StoredLedger } from '../../../packages/server/src/journal/stored-ledger.ts';
 import { openDataFolder } from '../../../packages/server/src/storage/data-folder.ts';
+import type { HeldExport } from './flipped-export.ts';
 
 /** Some accounts run into their block, others only ask. */
 const ENTRIES_PER_ACCOUNT = 8;
+const none = new Uint8Array();
 
 export interface SoundLedger {
   readonly file: string;
@@ -28,6 +33,11 @@ export interface SoundLedger {
   /** Puts a file in the ledger's place. */
   readonly replace: (file: string) => void;
   readonly copy: () => string;
+  /** What an auditor gets of the ledger as it stands, with the older checkpoint. */
+  readonly exported: () => Promise<HeldExport>;
+  readonly prove: (entry: number) => Promise<EntryProof>;
+  /** Whoever has it can sign whatever they like in the ledger's name. */
+  readonly signer: LedgerSigner;
 }
 
 /** A ledger as it is written, with one checkpoint in the middle and one at its end. */
@@ -46,12 +56,16 @@ export async function soundLedger(entries: number): Promise<SoundLedger> {
     }
     await journal.close();
   };
-  const sign = async (): Promise<Uint8Array> => {
+  const withStored = async <T>(work: (stored: StoredLedger) => Promise<T>): Promise<T> => {
     const stored = await openStoredLedger(path);
-    const { note } = await signTree(stored, signer, Date.now());
-    await stored.close();
-    return Buffer.from(note);
+    try {
+      return await work(stored);
+    } finally {
+      await stored.close();
+    }
   };
+  const sign = async (): Promise<Uint8Array> =>
+    Buffer.from((await withStored((stored) => signTree(stored, signer, Date.now()))).note);
   const change = (work: (db: DatabaseSync) => void): void => {
     const db = new DatabaseSync(file);
     work(db);
@@ -86,6 +100,16 @@ export async function soundLedger(entries: number): Promise<SoundLedger> {
     append,
     replace: (from) => copyFileSync(from, file),
     copy,
+    async exported() {
+      const into = temporaryFolder();
+      await withStored((stored) => exportLedger(stored, keyring, signer, into, Date.now()));
+      const [entries = none, checkpoint = none, vkey = none] = ['entries.jsonl', 'checkpoint', 'vkey'].map(
+        (name) => readFileSync(join(into, name)),
+      );
+      return { folder: into, entries, checkpoint, vkey, older };
+    },
+    prove: (entry) => withStored((stored) => proveEntry(stored, signer, entry, Date.now())),
+    signer,
   };
 }
 

@@ -1,5 +1,6 @@
 import { seededChance } from '../figures.ts';
 import { flipEntryBytes, flipFileBytes } from './byte-flips.ts';
+import { exportRounds } from './export-rounds.ts';
 import { FORGERIES } from './forgeries.ts';
 import { type SoundLedger, soundLedger } from './sound-ledger.ts';
 
@@ -7,12 +8,14 @@ export interface TamperWish {
   readonly entries: number;
   /** Every so many-th byte of the entries is flipped; 1 for all. */
   readonly every: number;
+  /** Every so many-th of the flips in the export is tried with all of its files too. */
+  readonly wholeEvery: number;
   readonly fileFlips: number;
   readonly seed: number;
 }
 
-/** Flips and forges, and counts what `audit verify` finds. */
-export async function tamperRounds({ entries, every, fileFlips, seed }: TamperWish) {
+/** Flips and forges, and counts what `audit verify` finds in the store, and the stand-alone verifiers in an export. */
+export async function tamperRounds({ entries, every, wholeEvery, fileFlips, seed }: TamperWish) {
   const chance = seededChance(seed);
   const ledger = await soundLedger(entries);
   const sound = await ledger.verify(ledger.older);
@@ -21,7 +24,8 @@ export async function tamperRounds({ entries, every, fileFlips, seed }: TamperWi
   const { missed: missedInFile, ...fileBytes } = await flipFileBytes(ledger, fileFlips, chance);
   violations.push(...missed, ...missedInFile);
   const forgeries = await forge(ledger, violations);
-  return { figures: { entries, seed, entryBytes, fileBytes, forgeries }, violations };
+  const exported = await exportRounds(ledger, { every, wholeEvery }, violations);
+  return { figures: { entries, seed, entryBytes, fileBytes, forgeries, ...exported }, violations };
 }
 
 /** What each forgery is found by; `null` is none. */
