@@ -47,6 +47,7 @@ SSN verification (HyperVerge):
 curl -s -w '\\n' ${base}/v1/ssnVerification -H 'appId: ${app.appId}' -H 'appKey: ${app.appKey}' -H 'Content-Type: application/json' -d '${JSON.stringify({ firstName: 'John', lastName: 'Doe', ssn: '123-45-6789' })}'
 
 More persons: ${base}/
+Documentation: ${base}/docs/
 Interactive documentation: ${base}/op/swagger/index.html  ${base}/api/swagger/index.html  ${base}/v1/swagger/index.html
 `;
 }
