@@ -119,6 +119,13 @@ describe('Prometheus', () => {
     expect(unknown).toEqual([]);
   });
 
+  test('the page says of every metric of ours what it is good for', async () => {
+    const source = read('packages/server/src/operations/metrics.ts');
+    const ours = Array.from(source.matchAll(/name: '((?:vidimus|http)_\w+)'/g), ([, name = '']) => name);
+    expect(ours.length).toBeGreaterThan(6);
+    expect(ours.filter((name) => !read('docs/monitoring.md').includes(`\`${name}\``))).toEqual([]);
+  });
+
   test('every outcome in a rule is one that lookups are counted by', () => {
     const counted = read('docs/operate.md').match(/`vidimus_lookups_total`[^\n]+/)?.[0] ?? '';
     const outcomes = rules.flatMap(({ expr }) =>

@@ -102,6 +102,17 @@ describe.each(LANGUAGES)('$language', ({ file, command, isHere: isTried }) => {
     },
   );
 
+  test.skipIf(!isTried)('vidimus', async () => {
+    const question = readFileSync(join(EXAMPLES, 'vidimus/customer.json'), 'utf8');
+    const run = (stdin: string) => ask(command, join(EXAMPLES, 'vidimus', file), [], stdin);
+    const isRaw = file === 'ask.sh';
+    const compared =
+      /^partialMatch 80, risk medium\n {2}address mismatch: The house number is another one\.$/;
+    expect(await run(question)).toMatch(isRaw ? /^\{"outcome":"compared".*\n200$/ : compared);
+    const refused = await run(question.replace('"surname"', '"lastName"'));
+    expect(refused).toMatch(isRaw ? /"code":"input-invalid".*\n422$/ : /^refused \(input-invalid\): \S/);
+  });
+
   test.skipIf(!isTried)('cpr', async () => {
     const isLookup = file === 'ask.sh';
     const stdin = isLookup ? '1307610015\n' : CUSTOMER;
