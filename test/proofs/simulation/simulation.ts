@@ -192,7 +192,7 @@ const POISON: Work = {
 
 function told(done: Done): unknown {
   if (done.kind !== 'entry') return done;
-  const { entry, at, verdict } = done.recorded;
+  const { id: entry, at, verdict } = done.recorded;
   if (verdict.kind === 'blocked') return { entry, at, verdict: { until: verdict.until } };
   return { entry, at, verdict: { failures: verdict.failures } };
 }

@@ -137,7 +137,7 @@ function unlock(terminal: Terminal, run: Run): Command {
       const { account } = await house.accounts.show(name);
       const result = await unlockAccount(house.journal, account.id, 'cpr', flags.reason);
       if (result.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${result.fault})`);
-      const { entry } = result.recorded;
+      const entry = await house.journal.numberOf(account.id, result.recorded.id);
       return {
         exit: EXIT.ok,
         json: { account: account.name, entry },

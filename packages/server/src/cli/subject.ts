@@ -34,7 +34,8 @@ export function reportCommand(terminal: Terminal, run: Run): Command {
           purpose: purpose ?? context,
         }),
       );
-      return { exit: EXIT.ok, json: { entry: report.entry, questions }, human: inWords(questions) };
+      const entry = await house.journal.numberOf(operator, report.id);
+      return { exit: EXIT.ok, json: { entry, questions }, human: inWords(questions) };
     }),
   );
   return new Command('report').description('Reports from the ledger.').addCommand(subject);
@@ -48,7 +49,8 @@ export function eraseCommand(terminal: Terminal, run: Run): Command {
     withSubject(terminal, flags, async (house, operator, key) => {
       const erasure = await eraseSubject(house.journal, operator, flags.register, key, flags.reason);
       if (erasure.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${erasure.fault})`);
-      const { entry, erased } = erasure;
+      const { id, erased } = erasure;
+      const entry = await house.journal.numberOf(operator, id);
       return {
         exit: EXIT.ok,
         json: { entry, erased },

@@ -79,7 +79,8 @@ export interface Kept {
 
 /** What the journal decided, after it is durable. `at` is the journal's clock in ms. */
 export interface Recorded {
-  readonly entry: number;
+  /** Of its record, as in `LedgerRecord`. */
+  readonly id: number;
   readonly at: number;
   readonly verdict:
     | { readonly kind: 'allowed'; readonly failures: number }

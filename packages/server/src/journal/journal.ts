@@ -6,7 +6,7 @@ import type { LedgerReader } from './records.ts';
 import type { Signing, SigningState, TreeKey } from './signing.ts';
 
 /** Why an entry could not be made durable. */
-export type JournalFault = 'busy' | 'full' | 'io' | 'sync' | 'stopped' | 'slow' | 'other';
+export type JournalFault = 'busy' | 'full' | 'gone' | 'io' | 'sync' | 'stopped' | 'slow' | 'other';
 
 export interface NotRecorded {
   readonly kind: 'not-recorded';
@@ -20,10 +20,10 @@ export interface Repeated {
   readonly kind: 'repeated';
 }
 
-/** `erased` are the numbers of the entries whose details are gone. */
+/** `id` is that of the record that says so, `erased` are the numbers of the entries whose details are gone. */
 export interface Erasure {
   readonly kind: 'erased';
-  readonly entry: number;
+  readonly id: number;
   readonly erased: readonly number[];
 }
 
@@ -50,6 +50,8 @@ export interface Journal extends LedgerReader {
   readonly tryName: (attempt: NameAttempt) => Promise<NameAttemptDecision | NotRecorded>;
   /** Erases the details of all entries about a subject, and writes the entry that says so. */
   readonly erase: (subject: Uint8Array, draft: Draft) => Promise<Erasure | NotRecorded>;
+  /** The number in the ledger of a record, for which it waits a moment; null when it has none by then. */
+  readonly numberOf: (account: string, id: number) => Promise<number | null>;
   /** The budget as it stands, for an early refusal; the decision that counts is made by `record`. */
   readonly budget: (account: string, register: RegisterName) => BudgetState | Promise<BudgetState>;
   /** Writes without an entry, to tell whether an entry could be written now. */

@@ -41,7 +41,7 @@ export async function recordAnswer<A>(
   };
   const result = await journal.record(draft, answer);
   if (result.kind === 'not-recorded') return { kind: 'unrecorded' };
-  const { verdict, entry: id, at } = result.recorded;
+  const { verdict, id, at } = result.recorded;
   return verdict.kind === 'blocked'
     ? { kind: 'blocked', until: verdict.until }
     : { ...answer, receipt: { id, at, failures: verdict.failures } };

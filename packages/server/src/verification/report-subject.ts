@@ -5,8 +5,8 @@ import { operatorsEntry } from './operators-entry.ts';
 
 export interface SubjectReport {
   readonly kind: 'reported';
-  /** The entry that says that this report was made. */
-  readonly entry: number;
+  /** The record that says that this report was made. */
+  readonly id: number;
   /** Every question about the number, oldest first. */
   readonly records: readonly LedgerRecord[];
 }
@@ -29,5 +29,5 @@ export async function reportSubject(
     context: null,
     outcome: 'reported',
   });
-  return result.kind === 'recorded' ? { kind: 'reported', entry: result.recorded.entry, records } : result;
+  return result.kind === 'recorded' ? { kind: 'reported', id: result.recorded.id, records } : result;
 }

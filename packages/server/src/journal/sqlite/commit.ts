@@ -67,7 +67,7 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
             frontier = ledger.append(draft, decisionOf(draft, verdict, clock), frontier);
             if (keep !== null && verdict.kind === 'allowed')
               kept.keep(draft.account, keep, frontier.size, clock);
-            return { kind: 'entry', recorded: { entry: frontier.size, at: clock, verdict } };
+            return { kind: 'entry', recorded: { id: frontier.size, at: clock, verdict } };
           }
           case 'name-attempt':
             return { kind: 'name-attempt', decision: tryName(work.attempt, clock) };
@@ -84,7 +84,7 @@ export function committer(db: DatabaseSync, keys: LedgerKeys): Commit {
             return {
               kind: 'erasure',
               erased,
-              recorded: { entry: frontier.size, at: clock, verdict: NOT_LIMITED },
+              recorded: { id: frontier.size, at: clock, verdict: NOT_LIMITED },
             };
           }
           case 'drop-lapsed':

@@ -10,11 +10,10 @@ import { verifyLedger } from '../audit/verify.ts';
 import type { Draft } from '../entry.ts';
 import type { Journal } from '../journal.ts';
 import { type LedgerSigner, openLedgerSigner } from '../ledger-signer.ts';
-import { EVERY_RECORD, type RecordQuery } from '../records.ts';
+import { EVERY_RECORD } from '../records.ts';
 import { openJournal } from './open-journal.ts';
 import { openStoredLedger } from './stored-ledger.ts';
 
-const HOUR = 3_600_000;
 const START = 1_800_000_000_000;
 
 let folder: string;
@@ -73,143 +72,7 @@ async function verdicts(drafts: readonly Draft[]): Promise<string[]> {
   );
 }
 
-describe('the budget under its lock', () => {
-  test('300 parallel misses: five allowed', async () => {
-    const kinds = await verdicts(Array.from({ length: 300 }, () => miss()));
-    expect(kinds.filter((kind) => kind === 'allowed')).toHaveLength(5);
-    expect(kinds.filter((kind) => kind === 'blocked')).toHaveLength(295);
-  });
-
-  test('a block lasts 24 hours from the sixth failure, refused requests do not prolong it', async () => {
-    await verdicts(Array.from({ length: 6 }, () => miss()));
-    now += 23 * HOUR;
-    expect(await verdicts([draft(), miss(), draft({ use: 'refused', outcome: 'blocked' })])).toEqual(
-      Array(3).fill('blocked'),
-    );
-    now += HOUR - 1;
-    expect(await verdicts([draft()])).toEqual(['blocked']);
-    now += 1;
-    expect(await verdicts([draft(), miss()])).toEqual(['allowed', 'allowed']);
-  });
-
-  test('survives a restart', async () => {
-    await verdicts(Array.from({ length: 4 }, () => miss()));
-    await journal.close();
-    journal = open();
-    expect(await verdicts([miss(), miss(), draft()])).toEqual(['allowed', 'blocked', 'blocked']);
-    expect((await journal.budget('acc_a', 'cpr')).blockedUntil).toBe(START + 24 * HOUR);
-  });
-
-  /** Set forward or back before the block begins or while it lasts, put right in the middle of it or never. */
-  const STEPS = [1000, 5 * 60_000, 25 * HOUR, 2 * 365 * 24 * HOUR].flatMap((size) =>
-    [size, -size].flatMap((by) => [
-      { by, when: 'before', corrected: false },
-      { by, when: 'before', corrected: true },
-      { by, when: 'during', corrected: false },
-      { by, when: 'during', corrected: true },
-    ]),
-  );
-  test.each(STEPS)(
-    'a clock stepped by $by ms $when a block, corrected: $corrected: 24 hours',
-    async (set) => {
-      await verdicts([draft()]);
-      if (set.when === 'before') step = set.by;
-      await verdicts(Array.from({ length: 6 }, () => miss()));
-      step = set.by;
-      now += 12 * HOUR;
-      expect(await verdicts([draft()])).toEqual(['blocked']);
-      if (set.corrected) step = 0;
-      now += 12 * HOUR - 11_000;
-      expect(await verdicts([draft()])).toEqual(['blocked']);
-      expect((await journal.budget('acc_a', 'cpr')).blockedUntil).toBeGreaterThan(journal.now());
-      now += 22_000;
-      expect((await journal.budget('acc_a', 'cpr')).blockedUntil).toBeLessThanOrEqual(journal.now());
-      expect(await verdicts([draft()])).toEqual(['allowed']);
-    },
-  );
-
-  test('started while the clock was two years ahead: a block after the correction lasts 24 hours', async () => {
-    await journal.close();
-    step = 2 * 365 * 24 * HOUR;
-    journal = open();
-    await verdicts([draft()]);
-    await journal.close();
-    step = 0;
-    journal = open();
-    expect(journal.clockStep()).toBe(-2 * 365 * 24 * HOUR);
-    await verdicts(Array.from({ length: 6 }, () => miss()));
-    now += 24 * HOUR - 1000;
-    expect(await verdicts([draft()])).toEqual(['blocked']);
-    now += 1000;
-    expect(await verdicts([draft()])).toEqual(['allowed']);
-  });
-
-  test('neither another account nor another register shares it', async () => {
-    await verdicts(Array.from({ length: 6 }, () => miss()));
-    expect(await verdicts([draft({ account: 'acc_b' }), draft({ register: 'ssn' })])).toEqual([
-      'allowed',
-      'allowed',
-    ]);
-  });
-
-  test('unlocking forgets failures and block', async () => {
-    await verdicts(Array.from({ length: 6 }, () => miss()));
-    await record([draft({ operation: 'unlock', use: 'refused', outcome: 'unlocked', subject: null })]);
-    expect(await verdicts(Array.from({ length: 6 }, () => miss()))).toEqual([
-      ...Array(5).fill('allowed'),
-      'blocked',
-    ]);
-  });
-});
-
 describe('the ledger', () => {
-  test('keeps who, when, what, and finds it again', async () => {
-    const subject = randomBytes(16);
-    await record([
-      draft({ subject, context: 'onboarding' }),
-      draft({ account: 'acc_b', reference: 'case 2' }),
-      miss(),
-    ]);
-    const [newest, , oldest] = await journal.records(EVERY_RECORD);
-    expect(newest).toMatchObject({ id: 3, outcome: 'unknown', failures: 1 });
-    expect(oldest).toEqual({
-      id: 1,
-      entry: 1,
-      at: new Date(START).toISOString(),
-      account: 'acc_a',
-      credential: 'crd_1',
-      surface: 'ssn-details',
-      register: 'cpr',
-      operation: 'lookup',
-      outcome: 'found',
-      failures: 0,
-      blockedUntil: null,
-      reference: 'case 1',
-      context: 'onboarding',
-      purpose: null,
-      summary: 'Status=Active',
-    });
-    const ids = async (part: Partial<RecordQuery>) =>
-      (await journal.records({ ...EVERY_RECORD, ...part })).map(({ id }) => id);
-    expect(await ids({ subject })).toEqual([1]);
-    expect(await ids({ account: 'acc_b' })).toEqual([2]);
-    expect(await ids({ reference: 'case 2' })).toEqual([2]);
-    expect(await ids({ outcome: 'unknown' })).toEqual([3]);
-    expect(await ids({ from: START + 1 })).toEqual([]);
-    expect(await ids({ limit: 2 })).toEqual([3, 2]);
-    expect(await ids({ limit: 2, skip: 2 })).toEqual([1]);
-    expect(await ids({ account: 'acc_a', before: 3 })).toEqual([1]);
-    expect(await ids({ register: 'ssn' })).toEqual([]);
-    expect(await ids({ operations: ['lookup', 'verify'] })).toEqual([3, 2, 1]);
-    expect(await journal.count({ ...EVERY_RECORD, account: 'acc_a', limit: 1 })).toBe(2);
-    expect(await journal.recordOf('acc_a', 1)).toEqual(oldest);
-    expect(await journal.recordOf('acc_b', 1)).toBeNull();
-  });
-
-  test('an empty one is intact', async () => {
-    expect(await verify()).toMatchObject({ kind: 'intact', entries: 0 });
-  });
-
   test('an entry is 250 to 600 bytes, its leaf without personal details', async () => {
     const subject = randomBytes(16);
     await record([draft({ subject, reference: 'Sag Junkersen' })]);
@@ -307,20 +170,6 @@ describe('erasing a subject', () => {
       }),
     );
 
-  test('details go, the tree stays, and the ledger says so', async () => {
-    const subject = randomBytes(16);
-    await record([draft({ subject }), draft(), draft({ subject, reference: 'case 9' })]);
-    const before = await verify();
-    expect(await erase(subject)).toMatchObject({ kind: 'erased', entry: 4, erased: [1, 3] });
-    expect(before).toMatchObject({ kind: 'intact', entries: 3 });
-    expect(await verify()).toMatchObject({ kind: 'intact', entries: 4 });
-    expect(await journal.records({ ...EVERY_RECORD, subject })).toEqual([]);
-    expect(await journal.records({ ...EVERY_RECORD, reference: 'case 9' })).toEqual([]);
-    const [erasure, third] = await journal.records(EVERY_RECORD);
-    expect(erasure).toMatchObject({ operation: 'erase', erased: [1, 3], context: 'GDPR 17' });
-    expect(third).toMatchObject({ id: 3, outcome: 'found', reference: null, context: null });
-  });
-
   test('details that are gone without an erasure are damage', async () => {
     const subject = randomBytes(16);
     await record([draft({ subject }), draft(), draft({ subject })]);
@@ -329,35 +178,6 @@ describe('erasing a subject', () => {
     db.exec('update entry set details = null, subject = null, reference = null where id = 2');
     db.close();
     expect(await verify()).toMatchObject({ kind: 'damaged', entry: 2 });
-  });
-
-  test('a block neither stops an erasure nor a report, and they do not count', async () => {
-    await verdicts(Array.from({ length: 6 }, () => miss()));
-    expect((await erase(randomBytes(16))).kind).toBe('erased');
-    expect(await verdicts([draft({ operation: 'report', outcome: 'reported' })])).toEqual(['allowed']);
-    expect(await verdicts([draft()])).toEqual(['blocked']);
-  });
-});
-
-describe('names tried for a number', () => {
-  const rule = { names: 3, windowMs: HOUR };
-  const number = randomBytes(16);
-  const tryName = async (name: string) =>
-    (await journal.tryName({ subject: number, name: Buffer.from(name), rule })).kind;
-
-  test('so many different ones an hour, over restarts, and one that was tried may come again', async () => {
-    expect(await Promise.all(['a', 'b', 'a', 'c', 'd', 'a', 'd'].map(tryName))).toEqual([
-      ...Array(4).fill('allowed'),
-      'too-many',
-      'allowed',
-      'too-many',
-    ]);
-    await journal.close();
-    journal = open();
-    expect(await tryName('d')).toBe('too-many');
-    now += HOUR;
-    expect(await tryName('d')).toBe('allowed');
-    expect(await verify()).toMatchObject({ kind: 'intact', entries: 0 });
   });
 });
 
@@ -388,17 +208,6 @@ describe('what lies beside the entries', () => {
       entry: null,
       reason: expect.stringMatching(/budget/),
     });
-  });
-
-  test('a budget after unlocks, blocks that ended and failures that lapsed is what the entries lead to', async () => {
-    await blocked();
-    await record([draft({ operation: 'unlock', outcome: 'unlocked', use: 'refused' }), miss()]);
-    now += 25 * HOUR;
-    await record([draft(), miss({ account: 'acc_b' }), draft({ register: 'ssn', operation: 'verify' })]);
-    await blocked();
-    now += 25 * HOUR;
-    await record([draft({ use: 'refused', outcome: 'blocked' }), miss()]);
-    expect(await verify()).toMatchObject({ kind: 'intact', entries: 19 });
   });
 
   test('a clock that was set back is damage', async () => {

@@ -52,10 +52,12 @@ export function openJournal(
     async erase(subject, draft) {
       const result = await writer.commit({ kind: 'erasure', subject, draft });
       return result.kind === 'erasure'
-        ? { kind: 'erased', entry: result.recorded.entry, erased: result.erased }
+        ? { kind: 'erased', id: result.recorded.id, erased: result.erased }
         : { kind: 'not-recorded', fault: faultIn(result) };
     },
     ...ledgerReader(db, keys),
+    // An entry is in the tree as soon as it is recorded, under the same number.
+    numberOf: async (_account, id) => id,
     budget: (account, register) => budgets.read(account, register),
     async probe() {
       const result = await writer.commit({ kind: 'probe' });

@@ -1,0 +1,96 @@
+import { Failure } from '../../failure.ts';
+import type { Postgres, UnhurriedLine } from '../../storage/postgres/open-postgres.ts';
+import { growTree } from './grow-tree.ts';
+import { giveTurnBack, renewTurn, type Turn, takeTurn } from './tree-row.ts';
+
+/** How soon entries get their place in the tree; nobody waits for it with an answer. */
+const LOOK_EVERY_MS = 200;
+/** How often others look whether it is their turn, and how soon it is tried again after a failure. */
+const ASK_EVERY_MS = 1000;
+/** A step that takes longer waits for a database that has gone without a word. */
+const STEP_PATIENCE_MS = 10_000;
+
+export interface Integrator {
+  /** Why entries that are recorded do not get into the tree; null while they do, or while others see to it. */
+  readonly trouble: () => string | null;
+  /** Adds what still waits, where it is this process's turn, and lets another one have the next. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Adds entries to the tree while it is this process's turn, and otherwise waits for it: of all processes on a
+ * database one integrates, and another takes over within seconds when it is gone. Each turn has a number; whoever
+ * comes back after a long pause with an old one changes nothing any more.
+ */
+export function startIntegrator(db: Postgres, holder: string): Integrator {
+  let trouble: string | null = null;
+  let isStopping = false;
+  let wake = (): void => undefined;
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      timer.unref();
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  async function integrate(line: UnhurriedLine, first: Turn): Promise<void> {
+    let turn = first;
+    for (let renewedAt = performance.now(); ; ) {
+      const isLast = isStopping;
+      const growth = await soon(growTree(line, turn));
+      turn = growth.turn;
+      const [damaged] = growth.damaged;
+      trouble = damaged === undefined ? null : `an entry of ${damaged} is not what was written`;
+      if (growth.added > 0) renewedAt = performance.now();
+      else if (isLast) return giveTurnBack(line, turn);
+      else {
+        if (performance.now() - renewedAt > ASK_EVERY_MS) {
+          await renewTurn(line, turn);
+          renewedAt = performance.now();
+        }
+        await pause(LOOK_EVERY_MS);
+      }
+    }
+  }
+
+  async function serve(): Promise<void> {
+    while (!isStopping) {
+      try {
+        const turn = await takeTurn(db, holder);
+        if (turn === null) trouble = null;
+        else await db.unhurried((line) => integrate(line, turn));
+      } catch (error) {
+        // The database is gone, or another one's turn has begun: what was half done is not done.
+        trouble = error instanceof Error ? error.message : 'unexpected';
+      }
+      if (!isStopping) await pause(ASK_EVERY_MS);
+    }
+  }
+
+  const served = serve();
+  return {
+    trouble: () => trouble,
+    async stop() {
+      isStopping = true;
+      wake();
+      await served;
+    },
+  };
+}
+
+async function soon<T>(step: Promise<T>): Promise<T> {
+  let overdue: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_, reject) => {
+    const failure = new Failure('database-unreachable', 'It does not answer.');
+    overdue = setTimeout(() => reject(failure), STEP_PATIENCE_MS).unref();
+  });
+  try {
+    return await Promise.race([step, patience]);
+  } finally {
+    clearTimeout(overdue);
+  }
+}

@@ -1,0 +1,30 @@
+import { decideNameAttempt, type NameAttemptDecision } from '../../limits/name-attempts.ts';
+import type { Row, Sql } from '../../storage/sql.ts';
+import type { NameAttempt } from '../journal.ts';
+
+/** The name as a keyed hash in base64, and when it was last tried, in ms. */
+type Tried = readonly (readonly [name: string, at: number])[];
+
+/** Makes the subject's row where there is none and locks it, so that two who try the first names count each other. */
+const LOCK = `
+  insert into name_attempt (subject, tried) values ($1, '[]')
+  on conflict (subject) do update set subject = excluded.subject
+  returning tried`;
+
+/** Decides and counts a name tried for a number, in the caller's transaction. Everything is in the number's row. */
+export async function countNameAttempt(
+  sql: Sql,
+  { subject, name, rule }: NameAttempt,
+  now: number,
+): Promise<NameAttemptDecision> {
+  const row = (await sql.get(LOCK, subject)) as Row;
+  const thisName = Buffer.from(name).toString('base64');
+  const before = (JSON.parse(row['tried'] as string) as Tried).filter(([, at]) => at > now - rule.windowMs);
+  const tried = before.map(([other, at]) => ({ at, isThisName: other === thisName }));
+  const decision = decideNameAttempt(rule, tried, now);
+  if (decision.kind === 'allowed') {
+    const after: Tried = [...before.filter(([other]) => other !== thisName), [thisName, now]];
+    await sql.run('update name_attempt set tried = $2 where subject = $1', subject, JSON.stringify(after));
+  }
+  return decision;
+}
