@@ -11,7 +11,10 @@ export type SurfaceDocument = NonNullable<Extract<SwaggerOptions, { openapi?: un
  * and a page to try it, both below `path` and without a byte from elsewhere.
  */
 export async function documented(scope: Http, document: SurfaceDocument, path: string): Promise<void> {
-  await scope.register(swagger, { openapi: { openapi: '3.1.0', ...document } });
+  const info = { license: { name: 'Apache-2.0', identifier: 'Apache-2.0' }, ...document.info };
+  await scope.register(swagger, {
+    openapi: { openapi: '3.1.0', servers: [{ url: '/' }], ...document, info } as SurfaceDocument,
+  });
   await scope.register(async (pages) => {
     // A path that the page's files refuse to look at is one of the many where there is nothing.
     pages.setErrorHandler<FastifyError>((error, _request, reply) => {

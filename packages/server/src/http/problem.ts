@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox';
 import type { Http } from './open-http.ts';
 
 /** An RFC 9457 problem; `errors` names the fields of a bad request, `traceId` is the request's id. */
-export const Problem = Type.Object(
+const Problem = Type.Object(
   {
     type: Type.String(),
     title: Type.String(),
@@ -15,6 +15,12 @@ export const Problem = Type.Object(
   },
   { description: 'RFC 9457 problem details.' },
 );
+
+/** A problem as a route's schema names it: the media type is part of what is promised. */
+export const PROBLEM_ANSWER = {
+  description: 'RFC 9457 problem details.',
+  content: { 'application/problem+json': { schema: Problem } },
+};
 
 export interface ProblemFacts {
   readonly status: number;

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest, RouteOptions } from 'f
 import { foldKeys } from '../../http/fold-keys.ts';
 import { onlyAllow } from '../../http/method-not-allowed.ts';
 import type { Http } from '../../http/open-http.ts';
-import { Problem } from '../../http/problem.ts';
+import { PROBLEM_ANSWER } from '../../http/problem.ts';
 import type { LedgerReader } from '../../journal/records.ts';
 import { badFieldsOf } from './bad-input.ts';
 import { brokersFor } from './brokers.ts';
@@ -25,7 +25,15 @@ export interface CprParts extends CallerParts, QuestionParts {
   readonly ledger: LedgerReader;
 }
 
-const ERRORS = { 400: Problem, 401: Problem, 403: Problem, 429: Problem };
+const ERRORS = {
+  400: PROBLEM_ANSWER,
+  401: PROBLEM_ANSWER,
+  403: PROBLEM_ANSWER,
+  413: PROBLEM_ANSWER,
+  415: PROBLEM_ANSWER,
+  429: PROBLEM_ANSWER,
+  500: PROBLEM_ANSWER,
+};
 
 /** CPR lookup and validation of Fortuna Compliance, to be registered below `/api`. The contract is in the README. */
 export function cprRoutes(parts: CprParts): (scope: Http) => Promise<void> {
@@ -97,11 +105,16 @@ export function cprRoutes(parts: CprParts): (scope: Http) => Promise<void> {
     }
 
     route('/brokers', null, {
-      schema: described({ summary: 'The brokers enabled for you', response: { 200: Brokers, ...ERRORS } }),
+      schema: described({
+        operationId: 'brokers',
+        summary: 'The brokers enabled for you',
+        response: { 200: Brokers, ...ERRORS },
+      }),
       handler: answerBrokers,
     });
     route('/audit/records', null, {
       schema: described({
+        operationId: 'auditRecords',
         summary: 'What you have asked',
         querystring: RecordFilter,
         response: { 200: Records, ...ERRORS },
@@ -109,12 +122,14 @@ export function cprRoutes(parts: CprParts): (scope: Http) => Promise<void> {
       handler: answerRecords,
     });
     ask('/cpr/:brokerId/lookup', 'lookup', LookUpBody, {
+      operationId: 'lookup',
       summary: 'Look a CPR number up',
-      response: { 200: Person, ...ERRORS, 404: Problem, 503: Problem },
+      response: { 200: Person, ...ERRORS, 404: PROBLEM_ANSWER, 503: PROBLEM_ANSWER },
     });
     const validation = {
+      operationId: 'validate',
       summary: 'Validate a customer’s details',
-      response: { 200: Validation, ...ERRORS, 503: Problem },
+      response: { 200: Validation, ...ERRORS, 503: PROBLEM_ANSWER },
     };
     ask('/cpr/:brokerId/validate', 'validate', ValidateBody, validation);
     ask('/cpr/:brokerId/validation', 'validate', ValidateBody, { ...validation, hide: true });

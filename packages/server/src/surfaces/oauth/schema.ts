@@ -8,8 +8,16 @@ const TokenRefusal = Type.Object(
   { description: 'RFC 6749 section 5.2, without a description.' },
 );
 
+/** Lost infrastructure: RFC 6749 section 5.2 has no word for it, section 4.1.2.1 has. */
+const TokenFault = Type.Object({
+  error: Type.Enum(['temporarily_unavailable', 'server_error'], { type: 'string' }),
+});
+const REFUSALS = { 400: TokenRefusal, 500: TokenFault, 503: TokenFault };
+
 export const discoverySchema = {
+  operationId: 'discovery',
   tags: TAGS,
+  security: [],
   summary: 'Where tokens and keys are, and how clients prove who they are',
   response: {
     200: Type.Object({
@@ -20,11 +28,14 @@ export const discoverySchema = {
       token_endpoint_auth_methods_supported: Type.Array(Type.String()),
       token_endpoint_auth_signing_alg_values_supported: Type.Array(Type.String()),
     }),
+    ...REFUSALS,
   },
 };
 
 export const jwksSchema = {
+  operationId: 'jwks',
   tags: TAGS,
+  security: [],
   summary: 'The public keys that access tokens are signed with',
   description: 'A JWK Set (RFC 7517). Two keys for 65 minutes after a rotation.',
   response: {
@@ -39,11 +50,14 @@ export const jwksSchema = {
         }),
       ),
     }),
+    ...REFUSALS,
   },
 };
 
 export const tokenSchema = {
+  operationId: 'token',
   tags: TAGS,
+  security: [],
   summary: 'Get an access token for one hour',
   description:
     'Client credentials grant (RFC 6749 section 4.4). The client proves who it is by Basic authentication, by ' +
@@ -66,6 +80,6 @@ export const tokenSchema = {
       token_type: Type.Literal('Bearer'),
       scope: Type.String({ description: 'Separated by blanks' }),
     }),
-    400: TokenRefusal,
+    ...REFUSALS,
   },
 };

@@ -106,6 +106,7 @@ export function ssnDetailsRoutes(parts: SsnDetailsParts): (scope: Http) => Promi
       method: 'POST',
       url: PATH,
       schema: {
+        operationId: 'ssnDetails',
         summary: 'Look a CPR number up',
         description: 'Needs a service token with the scope `neb_api` from `/op/connect/token`.',
         tags: ['SSN Details'],
@@ -116,7 +117,10 @@ export function ssnDetailsRoutes(parts: SsnDetailsParts): (scope: Http) => Promi
           400: ErrorMessage,
           401: Empty,
           403: Empty,
+          413: ErrorMessage,
+          415: ErrorMessage,
           429: ErrorMessage,
+          500: ErrorMessage,
           503: ErrorMessage,
         },
       },

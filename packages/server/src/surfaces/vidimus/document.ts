@@ -10,7 +10,6 @@ export const VIDIMUS_DOCUMENT: SurfaceDocument = {
       'What the register says is a value in an answer of 200, told apart by `outcome`; what kept a question from ' +
       'being answered is an RFC 9457 problem, told apart by `code`. More than five unknown CPR numbers within 24 ' +
       'hours block the account for 24 hours.',
-    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   tags: [
     { name: 'Questions', description: 'Ask a register.' },
