@@ -36,6 +36,9 @@ interface SchemaError {
   readonly params: object;
 }
 
+/** In which of its two forms the member that a pointer leads into came; null for neither. */
+type FormOf = (pointer: string) => 'line' | 'parts' | null;
+
 /** A client's own mistakes are few; whoever sends a thousand unknown members needs no list of them. */
 const MOST_FAULTS = 20;
 /** What may be repeated of a member that nobody knows: it could be anything, a number too. */
@@ -51,24 +54,18 @@ export function duplicateAt(pointer: string): Fault {
 }
 
 /** Names what a schema refused, a fault for each member. */
-export function faultsOf(errors: readonly SchemaError[], isText: (pointer: string) => boolean): Fault[] {
+export function faultsOf(errors: readonly SchemaError[], formOf: FormOf): Fault[] {
   const faults = new Map<string, Fault>();
   for (const error of errors) {
-    for (const one of faultsIn(error, isText)) {
+    for (const one of faultsIn(error, formOf)) {
       if (!faults.has(one.pointer) && faults.size < MOST_FAULTS) faults.set(one.pointer, one);
     }
   }
   return [...faults.values()];
 }
 
-function faultsIn(
-  { keyword, instancePath, schemaPath, params }: SchemaError,
-  isText: (pointer: string) => boolean,
-): Fault[] {
-  // Of the two forms of an address only the one that was meant has anything to say.
-  const form = /\/anyOf\/(\d)/.exec(schemaPath)?.[1];
-  const at = instancePath.split('/').slice(0, 2).join('/');
-  if (form !== undefined && keyword !== 'type' && (form === '0') !== isText(at)) return [];
+function faultsIn({ keyword, instancePath, schemaPath, params }: SchemaError, formOf: FormOf): Fault[] {
+  if (isOtherForm(schemaPath, formOf(instancePath))) return [];
   switch (keyword) {
     case 'required':
       return listIn(params, 'requiredProperties').map((name) => fault(`${instancePath}/${name}`, 'missing'));
@@ -89,6 +86,12 @@ function faultsIn(
     default:
       return [];
   }
+}
+
+/** Of the two forms of an address only the one that was meant has anything to say. */
+function isOtherForm(schemaPath: string, form: ReturnType<FormOf>): boolean {
+  const branch = /\/anyOf\/(\d)/.exec(schemaPath)?.[1];
+  return branch !== undefined && form !== null && (branch === '0') !== (form === 'line');
 }
 
 function listIn(params: object, name: string): string[] {

@@ -89,12 +89,17 @@ function purposeOf({ reference, purpose, context }: Static<typeof LookupQuestion
 function faultsIn(schema: Validator, body: unknown): Fault[] {
   if (body === undefined) return [fault('', 'missing')];
   if (!schema.Check(body)) {
-    const members = body as Record<string, unknown>;
-    return faultsOf(schema.Errors(body), (pointer) => typeof members[pointer.slice(1)] === 'string');
+    const members = (body ?? {}) as Record<string, unknown>;
+    return faultsOf(schema.Errors(body), (pointer) => formOf(members[pointer.split('/')[1] ?? '']));
   }
   return textsIn(body as object, '').flatMap(([pointer, text]) =>
     isText(text) ? [] : [fault(pointer, 'not-text')],
   );
+}
+
+function formOf(value: unknown): 'line' | 'parts' | null {
+  if (typeof value === 'string') return 'line';
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? 'parts' : null;
 }
 
 function textsIn(members: object, at: string): [string, string][] {

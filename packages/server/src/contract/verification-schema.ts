@@ -16,7 +16,7 @@ export const VerificationQuestion = Type.Object(
     ),
     dateOfBirth: Type.Optional(
       Type.String({
-        maxLength: 10,
+        maxLength: 20,
         description:
           '`YYYY-MM-DD`. Also with the day first for `cpr` (`13.07.1961`) and the month first for `ssn` (`07/13/1961`).',
       }),

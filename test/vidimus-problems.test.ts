@@ -1,0 +1,189 @@
+import { startServer, type TestServer, unknownNumber } from '@vidimus/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PROBLEMS, type ProblemCode } from '../packages/server/src/surfaces/vidimus/problem-codes.ts';
+import { type Answered, type Client, clientOf, newAccount, PURPOSE } from './vidimus/client.ts';
+
+let server: TestServer;
+let client: Client;
+beforeAll(async () => {
+  server = await startServer();
+  client = await clientOf(server.url);
+});
+afterAll(() => server.stop());
+
+const POUL = { register: 'cpr', number: '1307610015', ...PURPOSE };
+const ask = (body: unknown, headers = {}) => client.post('/lookups', body, headers);
+const by = async (key: string) => clientOf(server.url, key);
+const simulate = (wish: string) => ask(POUL, { 'x-simulate': wish });
+
+async function refusedAfter(times: number, question: (i: number) => object, path: string, name: string) {
+  const asker = await by(await newAccount(server.folder, name));
+  let answer: Answered | undefined;
+  for (let i = 0; i < times; i += 1) answer = await asker.post(path, question(i));
+  return answer as Answered;
+}
+
+/** A request for every code that a request can bring about. */
+const PROVOKED: Partial<Record<ProblemCode, () => Promise<Answered>>> = {
+  'request-unreadable': () => ask('{"register":'),
+  'simulation-unknown': () => simulate('nonsense'),
+  'idempotency-key-malformed': () => ask(POUL, { 'idempotency-key': '' }),
+  'credentials-missing': () => ask(POUL, { authorization: 'Basic eDp5' }),
+  'credentials-invalid': async () => (await by('vdm_nobody')).get('/account'),
+  'surface-not-allowed': async () =>
+    (await by(await newAccount(server.folder, 'held', '--capability', 'cpr'))).get('/account'),
+  'path-unknown': () => client.get('/nothing'),
+  'record-unknown': () => client.get('/records/4711/proof'),
+  'verification-unknown': () => client.get('/verifications/4711'),
+  'method-not-allowed': () => client.get('/lookups'),
+  'body-too-large': () => ask(JSON.stringify({ ...POUL, context: 'x'.repeat(17_000) })),
+  'media-type-unsupported': () => ask('a=b', { 'content-type': 'application/x-www-form-urlencoded' }),
+  'input-invalid': () => ask({ ...POUL, number: 1_307_610_015 }),
+  'idempotency-key-reused': async () => {
+    await ask(POUL, { 'idempotency-key': 'p' });
+    return ask({ ...POUL, reference: 'case-2' }, { 'idempotency-key': 'p' });
+  },
+  'request-in-progress': async () => {
+    const headers = { 'idempotency-key': 'slow' };
+    const answers = await Promise.all(Array.from({ length: 30 }, () => ask(POUL, headers)));
+    return answers.find(({ status }) => status !== 200) as Answered;
+  },
+  'account-blocked': () =>
+    refusedAfter(6, (i) => ({ ...POUL, number: unknownNumber(i) }), '/lookups', 'blocked'),
+  'rate-limited': () => simulate('rate-limited'),
+  'too-many-names': () =>
+    refusedAfter(
+      11,
+      (i) => ({
+        ...POUL,
+        register: 'ssn',
+        number: '095-07-3645',
+        given: `A${'b'.repeat(i)}`,
+        surname: 'Guess',
+      }),
+      '/verifications',
+      'guesses',
+    ),
+  'register-unavailable': () => simulate('timeout'),
+  'ledger-unwritable': () => simulate('503'),
+};
+
+/** What no request brings about by itself. */
+const UNPROVOKED: readonly ProblemCode[] = ['internal-error', 'proof-pending'];
+
+test('every code is provoked', () => {
+  expect([...Object.keys(PROVOKED), ...UNPROVOKED].toSorted()).toEqual(Object.keys(PROBLEMS).toSorted());
+});
+
+test.each(Object.entries(PROVOKED))('%s', async (code, provoke) => {
+  const { status, headers, json, text } = await provoke();
+  const kind = PROBLEMS[code as ProblemCode];
+  expect(json).toMatchObject({
+    type: `/docs/errors/${code}`,
+    title: kind.title,
+    status: kind.status,
+    instance: headers.get('x-request-id'),
+    code,
+    fix: kind.fix,
+    retryable: kind.retryable,
+  });
+  expect([status, headers.get('content-type')]).toEqual([
+    kind.status,
+    'application/problem+json; charset=utf-8',
+  ]);
+  expect(headers.get('retry-after')).toBe(json.retryAfter === undefined ? null : String(json.retryAfter));
+  expect(headers.has('retry-after')).toBe(kind.status === 429 || code === 'request-in-progress');
+  expect(text).not.toContain('1307610015');
+  const page = await fetch(server.url + json.type);
+  expect(page.status).toBe(200);
+});
+
+const named = { ...POUL, given: 'Poul', surname: 'Junkersen' };
+test.each([
+  [
+    {},
+    '/register missing',
+    '/number missing',
+    '/given missing',
+    '/surname missing',
+    '/reference missing',
+    '/purpose missing',
+  ],
+  [[], ' wrong-type'],
+  [null, ' wrong-type'],
+  ['"text"', ' wrong-type'],
+  [{ ...named, register: 'CPR' }, '/register not-offered'],
+  [{ ...named, numbers: '1307610015' }, '/numbers unknown'],
+  [{ ...named, '1307610015': 1 }, ' unknown'],
+  [{ ...named, number: 1307610015 }, '/number wrong-type'],
+  [{ ...named, number: '130761001' }, '/number not-a-number'],
+  [{ ...named, number: '3102610015' }, '/number not-a-number'],
+  [{ ...named, number: '7307610015' }, '/number replacement-number'],
+  [{ ...named, register: 'ssn', number: '666-12-3456' }, '/number not-a-number'],
+  [{ ...named, given: '' }, '/given no-letter'],
+  [{ ...named, surname: '42' }, '/surname no-letter'],
+  [{ ...named, middle: null }, '/middle wrong-type'],
+  [{ ...named, given: 'x'.repeat(201) }, '/given too-long'],
+  [{ ...named, given: 'A\u0000' }, '/given not-text'],
+  [
+    '{"register":"cpr","number":"1307610015","given":"\\ud800A","surname":"B","reference":"r","purpose":"p"}',
+    '/given not-text',
+  ],
+  [{ ...named, reference: ' ' }, '/reference blank'],
+  [{ ...named, address: {} }, '/address empty'],
+  [{ ...named, address: { street: 'x' } }, '/address/street unknown'],
+  [{ ...named, address: { road: 4 } }, '/address/road wrong-type'],
+  [{ ...named, address: 4 }, '/address wrong-type'],
+  [{ ...named, address: ' ' }, '/address blank'],
+  [{ ...named, dateOfBirth: '1961-02-30' }, '/dateOfBirth not-a-date'],
+  [{ ...named, dateOfBirth: '2999-01-01' }, '/dateOfBirth not-a-date'],
+  [{ ...named, number: '1', dateOfBirth: 'x' }, '/number not-a-number', '/dateOfBirth not-a-date'],
+])('%j: %s', async (body, ...faults) => {
+  const { json } = await client.post('/verifications', body);
+  expect(json).toMatchObject({ code: 'input-invalid' });
+  const told = (json['errors'] as { pointer: string; code: string }[]).map(
+    ({ pointer, code }) => `${pointer} ${code}`,
+  );
+  expect(told).toEqual(faults);
+});
+
+test('a member that comes twice is named', async () => {
+  const { json } = await ask('{"register":"cpr","address":{"road":"a","Road":"b"}}');
+  expect(json).toMatchObject({
+    code: 'request-unreadable',
+    errors: [{ pointer: '/address/Road', code: 'duplicate' }],
+  });
+  const odd = await ask('{"1307610015":1,"1307610015":2}');
+  expect(odd.json).toMatchObject({ errors: [{ pointer: '', code: 'duplicate' }] });
+});
+
+test.each(['13.07.1961', '13/7/1961', '13-07-1961', '1961-07-13', '19610713', ' 1961.07.13'])(
+  'the date %s is read',
+  async (dateOfBirth) => {
+    const { json } = await client.post('/verifications', { ...named, dateOfBirth });
+    expect(json['fields']).toMatchObject({ dateOfBirth: { state: 'match' } });
+  },
+);
+
+test('a block is the answer whatever the body holds, and questions about SSNs are answered', async () => {
+  const asker = await by(await newAccount(server.folder, 'locked'));
+  for (let i = 0; i < 6; i += 1) await asker.post('/lookups', { ...POUL, number: unknownNumber(i) });
+  const answers = await Promise.all([
+    asker.post('/lookups', POUL),
+    asker.post('/verifications', { ...POUL, given: 4 }),
+    asker.post('/lookups', '{'),
+    asker.post('/lookups', 'x', { 'content-type': 'text/plain' }),
+    asker.post('/lookups', `"${'x'.repeat(17_000)}"`),
+  ]);
+  expect(answers.map(({ json }) => json['code'])).toEqual(Array(5).fill('account-blocked'));
+  const ssn = await asker.post('/lookups', { ...POUL, register: 'ssn', number: '123-45-6789' });
+  expect(ssn.status).toBe(200);
+  const { json } = await asker.get('/account');
+  expect(json['budgets']).toMatchObject([{ remaining: 0, blockedUntil: expect.stringMatching(/^20.*Z$/) }]);
+});
+
+test('limits stand on every answer to somebody we know', async () => {
+  const { headers } = await ask(POUL);
+  expect(headers.get('ratelimit-policy')).toBe('"requests";q=200;w=1, "failures";q=5;w=86400');
+  expect(headers.get('ratelimit')).toMatch(/^"requests";r=\d+;t=1, "failures";r=\d$/);
+});
