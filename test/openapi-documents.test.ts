@@ -88,7 +88,7 @@ describe('the codes of /vidimus/v1', () => {
 
 test('every route of a surface is in a document, and every operation is a route', async () => {
   const config = loadConfig({ data: temporaryFolder(), sandbox: true }, {});
-  const folder = openFolder(config, Date.now);
+  const folder = await openFolder(config, Date.now);
   const quiet = { debug() {}, info() {}, error() {} } as unknown as Log;
   const { http, end } = await assemble(folder, config, { url: '', isClosing: false }, Date.now, quiet);
   await http.ready();
