@@ -116,10 +116,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   // Copies of the files of a data folder, so it knows the stores that wrote them.
   backup: { imports: ['journal', 'journal/audit', 'journal/<store>', 'register/<store>', 'storage'] },
-  storage: { imports: [] },
+  storage: { imports: ['storage/postgres'] },
   'storage/postgres': { imports: ['storage'] },
   // Only the defaults of limits that can be set.
-  config: { imports: ['limits'] },
+  config: { imports: ['limits', 'storage/postgres'] },
   // The doctor reads ledger and register as they lie on disk, also where they cannot be opened for work.
   operations: {
     imports: ['http', 'journal', 'journal/audit', 'journal/<store>', 'register', 'register/<store>'],

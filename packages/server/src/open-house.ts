@@ -38,7 +38,8 @@ export function registerFolder(folder: Pick<DataFolder, 'path'>, register: Regis
 
 /** Opens the data folder that the configuration names, as what it is or as the sandbox when that was asked for. */
 export function openFolder(config: Config, clock: () => number): Promise<DataFolder> {
-  return openDataFolder(config.data, config.keyFile, config.sandbox ? 'sandbox' : null, clock());
+  const { data, keyFile, sandbox, database } = config;
+  return openDataFolder(data, keyFile, sandbox ? 'sandbox' : null, clock(), database);
 }
 
 /** The keys of the ledger and no others: they go to the thread that writes it. */
@@ -174,7 +175,7 @@ export async function openHouse(
       await journal.close();
       await cpr.close();
       await ssn.close();
-      await folder.control.close();
+      await folder.close();
     },
   };
 }

@@ -52,7 +52,7 @@ async function startOpen(
   const state = { url: config.publicUrl ?? '', isClosing: false };
   const { http, drain, end } = await assemble(folder, config, state, clock, log).catch(
     async (error: unknown) => {
-      await folder.control.close();
+      await folder.close();
       throw error;
     },
   );

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { onEitherStore } from './either-store.fixture.ts';
 import { SANDBOX_SECRETS } from './sandbox-account.ts';
 import { temporaryAccounts } from './temporary-accounts.fixture.ts';
 
 const DAY = 24 * 3600 * 1000;
 
-describe('account book', () => {
+onEitherStore('account book', (temporaryAccounts) => {
   test('a new account has one credential of each kind', async () => {
     await using accounts = await temporaryAccounts();
     const added = await accounts.book.add('  Acme Bank ', { limits: { rate: 5 } });
@@ -107,25 +108,25 @@ describe('account book', () => {
     expect((await accounts.directory.byApp(app.appId, app.appKey))?.account).toEqual(first);
     expect((await accounts.book.show('sandbox')).credentials).toHaveLength(3);
   });
+});
 
-  test('no file of the data folder holds a secret', async () => {
-    await using accounts = await temporaryAccounts();
-    const { oauth, apiKey, app } = await accounts.book.add('acme');
-    const rotated = await accounts.book.rotate('acme', 'oauth');
-    const secrets = [oauth.clientSecret, rotated.oauth?.clientSecret, apiKey, app.appKey].map(String);
-    const files = readdirSync(accounts.folder.path).map((name) =>
-      readFileSync(join(accounts.folder.path, name)),
-    );
-    const bytes = Buffer.concat(files);
-    expect(bytes.includes('acme')).toBe(true);
-    for (const secret of secrets) {
-      expect(secret.length).toBeGreaterThan(40);
-      // Not in part either: 16 letters would leave little to guess.
-      for (let at = 0; at + 16 <= secret.length; at += 4)
-        expect(bytes.includes(secret.slice(at, at + 16))).toBe(false);
-      expect(bytes.includes(Buffer.from(secret, 'base64url'))).toBe(false);
-    }
-  });
+test('no file of the data folder holds a secret', async () => {
+  await using accounts = await temporaryAccounts();
+  const { oauth, apiKey, app } = await accounts.book.add('acme');
+  const rotated = await accounts.book.rotate('acme', 'oauth');
+  const secrets = [oauth.clientSecret, rotated.oauth?.clientSecret, apiKey, app.appKey].map(String);
+  const files = readdirSync(accounts.folder.path).map((name) =>
+    readFileSync(join(accounts.folder.path, name)),
+  );
+  const bytes = Buffer.concat(files);
+  expect(bytes.includes('acme')).toBe(true);
+  for (const secret of secrets) {
+    expect(secret.length).toBeGreaterThan(40);
+    // Not in part either: 16 letters would leave little to guess.
+    for (let at = 0; at + 16 <= secret.length; at += 4)
+      expect(bytes.includes(secret.slice(at, at + 16))).toBe(false);
+    expect(bytes.includes(Buffer.from(secret, 'base64url'))).toBe(false);
+  }
 });
 
 function view(kind: string, publicId: string, createdAt: number) {

@@ -1,14 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { countRevision } from './directory-picture.ts';
-import { temporaryAccounts } from './temporary-accounts.fixture.ts';
+import { onEitherStore } from './either-store.fixture.ts';
 
 const HOUR = 3600 * 1000;
 const jwks = () => ({
   keys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })],
 });
 
-describe('directory', () => {
+onEitherStore('directory', (temporaryAccounts) => {
   test('finds an account by each kind of credential, and by nothing that is nearly right', async () => {
     await using accounts = await temporaryAccounts();
     const { book, directory } = accounts;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DataFolder, openDataFolder } from '../storage/data-folder.ts';
+import { type DatabaseAddress, readDatabaseAddress } from '../storage/postgres/address.ts';
 import { type AccountBook, openAccountBook } from './account-book.ts';
 import { type Directory, openDirectory } from './directory.ts';
 
@@ -20,14 +21,16 @@ export interface TemporaryAccounts extends OpenAccounts, AsyncDisposable {
   openAgain(): Promise<OpenAccounts>;
 }
 
-export async function temporaryAccounts(): Promise<TemporaryAccounts> {
+/** @param database where accounts are kept instead of in the folder */
+export async function temporaryAccounts(database?: string): Promise<TemporaryAccounts> {
   const path = mkdtempSync(join(tmpdir(), 'vidimus-accounts-'));
   const time = { now: Date.UTC(2026, 10, 20, 12) };
   const clock = () => time.now;
   const opened: DataFolder[] = [];
+  const address = database === undefined ? null : addressOf(database);
 
   async function open(): Promise<OpenAccounts> {
-    const folder = await openDataFolder(path, join(path, 'key'), null, time.now);
+    const folder = await openDataFolder(path, join(path, 'key'), null, time.now, address);
     opened.push(folder);
     return {
       folder,
@@ -42,8 +45,14 @@ export async function temporaryAccounts(): Promise<TemporaryAccounts> {
     clock,
     openAgain: open,
     async [Symbol.asyncDispose]() {
-      for (const { control } of opened) await control.close();
+      for (const folder of opened) await folder.close();
       rmSync(path, { recursive: true });
     },
   };
+}
+
+function addressOf(text: string): DatabaseAddress {
+  const address = readDatabaseAddress(text);
+  if (typeof address === 'string') throw new Error(address);
+  return address;
 }

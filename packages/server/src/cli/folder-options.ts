@@ -11,6 +11,7 @@ const FOLDER_SETTINGS = ['data', 'sandbox', 'keyFile'] as const satisfies readon
 export function withSettings(command: Command, names: readonly SettingName[]): Command {
   for (const name of names) {
     const { flag, placeholder, meaning, defaultText } = SETTINGS[name];
+    if (flag === null) continue;
     const plain = `${meaning} Default: ${defaultText}.`.replaceAll('`', '');
     command.option(placeholder === null ? `--${flag}` : `--${flag} <${placeholder}>`, plain);
   }
@@ -41,7 +42,7 @@ export async function withFolder<T>(
   try {
     return await work(folder, config);
   } finally {
-    await folder.control.close();
+    await folder.close();
   }
 }
 

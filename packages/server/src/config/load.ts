@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import leven from 'leven';
 import { Failure } from '../failure.ts';
 import { SSN_NAMES_PER_WINDOW } from '../limits/name-attempts.ts';
+import type { DatabaseAddress } from '../storage/postgres/address.ts';
 import { type LogLevel, SETTINGS, type Setting, type SettingName } from './settings.ts';
 
 export interface Config {
@@ -10,6 +11,8 @@ export interface Config {
   /** Whether the sandbox was asked for; without it a folder is taken for what it is. */
   readonly sandbox: boolean;
   readonly keyFile: string;
+  /** Null: everything lies in files in the data folder. */
+  readonly database: DatabaseAddress | null;
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | null;
@@ -39,6 +42,7 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     const given = [
       { from: `--${setting.flag}`, value: flags[name] },
       { from: setting.variable, value: environment[setting.variable] },
+      secretIn(setting),
       {
         from: `"${setting.key}" in ${CONFIG_FILE}`,
         value: setting.key === null ? undefined : file[setting.key],
@@ -49,6 +53,19 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     if ('value' in reading) return reading.value;
     mistakes.push(`${given.from} ${reading.mistake}.`);
     return null;
+  }
+
+  /** A secret may lie in a file that the variable names, as orchestrators hand it over. */
+  function secretIn({ flag, variable }: Setting<unknown>): { from: string; value: string | undefined } {
+    const from = `${variable}_FILE`;
+    const path = flag === null ? environment[from] : undefined;
+    if (path === undefined) return { from, value: undefined };
+    try {
+      return { from, value: readFileSync(path, 'utf8').trim() };
+    } catch {
+      mistakes.push(`${from} names a file that cannot be read.`);
+      return { from, value: undefined };
+    }
   }
 
   mistakes.push(...unknownVariables(environment));
@@ -62,6 +79,7 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     data,
     sandbox,
     keyFile: isTyped ? resolve(keyFile) : resolve(data, keyFile),
+    database: pick('databaseUrl', SETTINGS.databaseUrl, file),
     host: pick('host', SETTINGS.host, file) ?? '127.0.0.1',
     port: pick('port', SETTINGS.port, file) ?? 8080,
     publicUrl: pick('publicUrl', SETTINGS.publicUrl, file),
@@ -76,7 +94,10 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
 }
 
 function unknownVariables(environment: Environment): string[] {
-  const known = Object.values(SETTINGS).map(({ variable }) => variable);
+  const settings: readonly Setting<unknown>[] = Object.values(SETTINGS);
+  const known = settings.flatMap(({ flag, variable }) =>
+    flag === null ? [variable, `${variable}_FILE`] : [variable],
+  );
   return Object.keys(environment)
     .filter(
       (name) => name.startsWith('VIDIMUS_') && !name.startsWith(TEST_VARIABLES) && !known.includes(name),

@@ -32,6 +32,9 @@ Everything is checked before anything starts, and all mistakes are told at once.
 too, in \`vidimus.json\` as among the variables that begin with \`VIDIMUS_\` (except \`VIDIMUS_TEST_\`, which the test suite
 reads).
 
+A secret has no flag, because everybody sees what was typed in the list of processes. Its variable with \`_FILE\` behind it
+names a file that holds it.
+
 \`\`\`sh
 VIDIMUS_PRT=9000 npx vidimus doctor --data ./live-data --key-file ' '  # exits 2
 \`\`\`
@@ -46,7 +49,14 @@ vidimus: The configuration has mistakes.
 
 function row({ flag, placeholder, variable, key, defaultText, meaning }: Setting<unknown>): string {
   const given = placeholder === null ? `--${flag}` : `--${flag} ${placeholder}`;
-  const cells = [code(given), code(variable), key === null ? '–' : code(key), defaultText, meaning];
+  const variables = flag === null ? `${code(variable)}, ${code(`${variable}_FILE`)}` : code(variable);
+  const cells = [
+    flag === null ? '–' : code(given),
+    variables,
+    key === null ? '–' : code(key),
+    defaultText,
+    meaning,
+  ];
   return `| ${cells.join(' | ')} |`;
 }
 

@@ -1,3 +1,4 @@
+import { type DatabaseAddress, readDatabaseAddress } from '../storage/postgres/address.ts';
 import { parseDuration } from './duration.ts';
 
 /** What a setting's text is read as; a string answer is the mistake, in words. */
@@ -6,7 +7,8 @@ type Reading<T> = { readonly value: T } | { readonly mistake: string };
 export interface Setting<T> {
   /** Name in `vidimus.json`; null when it can only be a flag or a variable. */
   readonly key: string | null;
-  readonly flag: string;
+  /** Null for a secret: the list of processes shows everybody what was typed. */
+  readonly flag: string | null;
   readonly variable: string;
   readonly placeholder: string | null;
   readonly meaning: string;
@@ -18,13 +20,21 @@ function setting<T>(
   flag: string,
   rest: Omit<Setting<T>, 'flag' | 'variable' | 'key'>,
   inFile = true,
-): Setting<T> {
+): Setting<T> & { readonly flag: string } {
   return {
     flag,
     key: inFile ? flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()) : null,
     variable: `VIDIMUS_${flag.replaceAll('-', '_').toUpperCase()}`,
     ...rest,
   };
+}
+
+/** A setting that holds a password: a variable, the variable with `_FILE` behind it that names a file, or `vidimus.json`. */
+function secret<T>(
+  name: string,
+  rest: Omit<Setting<T>, 'flag' | 'variable' | 'key'>,
+): Setting<T> & { readonly flag: null } {
+  return { ...setting(name, rest), flag: null };
 }
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -58,6 +68,13 @@ export const SETTINGS = {
       'Holds the key-encryption key: 32 bytes in base64. Made on first use, readable by its owner only.',
     defaultText: '`vidimus.key` in the data folder',
     read: text,
+  }),
+  databaseUrl: secret('database-url', {
+    placeholder: 'URL',
+    meaning:
+      'A PostgreSQL database that holds everything but the key file, for several machines: `postgres://user:password@host/database?sslmode=verify-full`. Parameters mean what they mean to libpq; several hosts stand with commas between them. See [scale.md](scale.md).',
+    defaultText: 'files in the data folder',
+    read: databaseUrl,
   }),
   host: setting('host', {
     placeholder: 'H',
@@ -146,6 +163,11 @@ function url(given: unknown): Reading<string> {
   return isBase
     ? { value: String(given).replace(/\/+$/, '') }
     : { mistake: 'must be an http or https address without query, such as https://id.example.org' };
+}
+
+function databaseUrl(given: unknown): Reading<DatabaseAddress> {
+  const address = typeof given === 'string' ? readDatabaseAddress(given.trim()) : 'must be text';
+  return typeof address === 'string' ? { mistake: address } : { value: address };
 }
 
 function logLevel(given: unknown): Reading<LogLevel> {

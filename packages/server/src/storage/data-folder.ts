@@ -5,6 +5,8 @@ import type { ControlStore } from './control.ts';
 import { openEmbeddedControl } from './embedded-control.ts';
 import { makeKeyFile, readKeyFile } from './key-file.ts';
 import { hasDataKeys, type Keyring, openKeyring, rewrapDataKeys } from './keyring.ts';
+import type { DatabaseAddress } from './postgres/address.ts';
+import type { Postgres } from './postgres/open-postgres.ts';
 
 export type FolderMode = 'live' | 'sandbox';
 
@@ -14,19 +16,24 @@ export interface DataFolder {
   readonly mode: FolderMode;
   readonly control: ControlStore;
   readonly keyring: Keyring;
+  /** Where everything but the key file is kept; null: in files in the folder. */
+  readonly database: Postgres | null;
   /** Takes in data keys that another process has made since; tells whether there were any. */
   readonly refreshKeys: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
 }
 
 /**
  * Opens a data folder and makes it, with its keys, on first use. A folder is for the sandbox or for live data
- * from its first day on; `wanted` null takes it as it is (`live` when it is new).
+ * from its first day on; `wanted` null takes it as it is (`live` when it is new). With an `address` everything but the
+ * key file is in that database.
  */
 export async function openDataFolder(
   path: string,
   keyFile: string,
   wanted: FolderMode | null,
   now: number,
+  address: DatabaseAddress | null = null,
 ): Promise<DataFolder> {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -34,15 +41,29 @@ export async function openDataFolder(
   } catch (error) {
     throw new Failure('data-folder-unwritable', path, error);
   }
-  const control = openEmbeddedControl(path);
+  const { control, database } = await openStore(path, address);
+  async function close(): Promise<void> {
+    await control.close();
+    await database?.close();
+  }
   try {
     const mode = await settleMode(control, wanted, now);
     const { keys, refresh } = await openKeyring(control, () => keyEncryptionKey(control, keyFile), now);
-    return { path, mode, control, keyring: keys, refreshKeys: refresh };
+    return { path, mode, control, keyring: keys, database, refreshKeys: refresh, close };
   } catch (error) {
-    await control.close();
+    await close();
     throw error;
   }
+}
+
+async function openStore(
+  path: string,
+  address: DatabaseAddress | null,
+): Promise<Pick<DataFolder, 'control' | 'database'>> {
+  if (address === null) return { control: openEmbeddedControl(path), database: null };
+  // Loaded only where it is used: most never need a database's driver.
+  const { openPostgresControl } = await import('./postgres/control.ts');
+  return openPostgresControl(address);
 }
 
 /**
@@ -75,7 +96,7 @@ async function settleMode(
 ): Promise<FolderMode> {
   const found = (await modeOf(control)) ?? (await makeMode(control, wanted ?? 'live', now));
   if (wanted !== null && found !== wanted) {
-    throw new Failure('mode-mismatch', `This folder is for ${found} data. Name another with --data.`);
+    throw new Failure('mode-mismatch', `This folder or database is for ${found} data. Name another one.`);
   }
   return found;
 }

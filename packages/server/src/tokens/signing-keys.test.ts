@@ -1,19 +1,22 @@
-import { describe, expect, test } from 'vitest';
-import { temporaryAccounts } from '../accounts/temporary-accounts.fixture.ts';
+import { expect, test } from 'vitest';
+import { onEitherStore } from '../accounts/either-store.fixture.ts';
+import type { TemporaryAccounts } from '../accounts/temporary-accounts.fixture.ts';
 import { openSigningKeys } from './signing-keys.ts';
 
 const MINUTE = 60 * 1000;
 const DAY = 24 * 60 * MINUTE;
 
-async function temporaryKeys() {
-  const accounts = await temporaryAccounts();
+async function temporaryKeysOn(temporary: () => Promise<TemporaryAccounts>) {
+  const accounts = await temporary();
   const { folder, clock } = accounts;
   const open = async () =>
     openSigningKeys((await accounts.openAgain()).folder.control, folder.keyring, clock);
   return { ...accounts, open, keys: openSigningKeys(folder.control, folder.keyring, clock) };
 }
 
-describe('signing keys', () => {
+onEitherStore('signing keys', (accounts) => {
+  const temporaryKeys = () => temporaryKeysOn(accounts);
+
   test('the first key is made on first use and published with the broker’s members', async () => {
     await using parts = await temporaryKeys();
     const published = await parts.keys.published();
