@@ -46,6 +46,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'register',
       'register/<store>',
       'storage',
+      'storage/postgres',
       'upstream',
       'verification',
     ],
@@ -116,7 +117,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   // Copies of the files of a data folder, so it knows the stores that wrote them.
   backup: { imports: ['journal', 'journal/audit', 'journal/<store>', 'register/<store>', 'storage'] },
-  storage: { imports: ['storage/postgres'] },
+  storage: { imports: [] },
   'storage/postgres': { imports: ['storage'] },
   // Only the defaults of limits that can be set.
   config: { imports: ['limits', 'storage/postgres'] },

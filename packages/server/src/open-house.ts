@@ -18,8 +18,9 @@ import type { ImportParts } from './register/import/import-parts.ts';
 import { openCprRegister, openSsnRegister } from './register/sqlite/embedded-sources.ts';
 import { beginDraft } from './register/sqlite/register-draft.ts';
 import { cprSubjectKey, pairwiseSubject, ssnNameKey, ssnSubjectKey } from './register/subject-key.ts';
-import { type DataFolder, openDataFolder } from './storage/data-folder.ts';
+import { type DataFolder, type FolderStore, openDataFolder } from './storage/data-folder.ts';
 import { keyedHash } from './storage/keyring.ts';
+import type { DatabaseAddress } from './storage/postgres/address.ts';
 import { type Admission, admit } from './verification/admission.ts';
 import { danishDay } from './verification/danish-day.ts';
 import { type LookUpOutcome, type LookUpRequest, lookUp } from './verification/look-up.ts';
@@ -39,7 +40,16 @@ export function registerFolder(folder: Pick<DataFolder, 'path'>, register: Regis
 /** Opens the data folder that the configuration names, as what it is or as the sandbox when that was asked for. */
 export function openFolder(config: Config, clock: () => number): Promise<DataFolder> {
   const { data, keyFile, sandbox, database } = config;
-  return openDataFolder(data, keyFile, sandbox ? 'sandbox' : null, clock(), database);
+  const wanted = sandbox ? 'sandbox' : null;
+  return database === null
+    ? openDataFolder(data, keyFile, wanted, clock())
+    : openDataFolder(data, keyFile, wanted, clock(), () => inDatabase(database));
+}
+
+/** The driver is loaded only where it is used: most never need it. */
+async function inDatabase(address: DatabaseAddress): Promise<FolderStore> {
+  const { openPostgresControl } = await import('./storage/postgres/control.ts');
+  return openPostgresControl(address);
 }
 
 /** The keys of the ledger and no others: they go to the thread that writes it. */

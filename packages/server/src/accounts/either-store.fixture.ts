@@ -7,7 +7,9 @@ export function onEitherStore(
   title: string,
   tests: (accounts: () => Promise<TemporaryAccounts>) => void,
 ): void {
-  describe(`${title} in a data folder`, () => tests(() => temporaryAccounts()));
+  describe(`${title} in a data folder`, () => {
+    tests(() => temporaryAccounts());
+  });
 
   describe.skipIf(!HAS_POSTGRES)(`${title} in PostgreSQL`, () => {
     let server: TestPostgres;

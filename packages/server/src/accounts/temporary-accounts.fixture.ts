@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DataFolder, openDataFolder } from '../storage/data-folder.ts';
 import { type DatabaseAddress, readDatabaseAddress } from '../storage/postgres/address.ts';
+import { openPostgresControl } from '../storage/postgres/control.ts';
 import { type AccountBook, openAccountBook } from './account-book.ts';
 import { type Directory, openDirectory } from './directory.ts';
 
@@ -30,7 +31,9 @@ export async function temporaryAccounts(database?: string): Promise<TemporaryAcc
   const address = database === undefined ? null : addressOf(database);
 
   async function open(): Promise<OpenAccounts> {
-    const folder = await openDataFolder(path, join(path, 'key'), null, time.now, address);
+    const folder = await (address === null
+      ? openDataFolder(path, join(path, 'key'), null, time.now)
+      : openDataFolder(path, join(path, 'key'), null, time.now, () => openPostgresControl(address)));
     opened.push(folder);
     return {
       folder,

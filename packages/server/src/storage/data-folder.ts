@@ -2,22 +2,24 @@ import type { KeyObject } from 'node:crypto';
 import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { Failure } from '../failure.ts';
 import type { ControlStore } from './control.ts';
+import type { Postgres } from './database.ts';
 import { openEmbeddedControl } from './embedded-control.ts';
 import { makeKeyFile, readKeyFile } from './key-file.ts';
 import { hasDataKeys, type Keyring, openKeyring, rewrapDataKeys } from './keyring.ts';
-import type { DatabaseAddress } from './postgres/address.ts';
-import type { Postgres } from './postgres/open-postgres.ts';
 
 export type FolderMode = 'live' | 'sandbox';
 
+/** Where a folder's data is kept; `database` null: in files in the folder. */
+export interface FolderStore {
+  readonly control: ControlStore;
+  readonly database: Postgres | null;
+}
+
 /** An opened data folder: its keys, and the store of what operators change. */
-export interface DataFolder {
+export interface DataFolder extends FolderStore {
   readonly path: string;
   readonly mode: FolderMode;
-  readonly control: ControlStore;
   readonly keyring: Keyring;
-  /** Where everything but the key file is kept; null: in files in the folder. */
-  readonly database: Postgres | null;
   /** Takes in data keys that another process has made since; tells whether there were any. */
   readonly refreshKeys: () => Promise<boolean>;
   readonly close: () => Promise<void>;
@@ -25,15 +27,15 @@ export interface DataFolder {
 
 /**
  * Opens a data folder and makes it, with its keys, on first use. A folder is for the sandbox or for live data
- * from its first day on; `wanted` null takes it as it is (`live` when it is new). With an `address` everything but the
- * key file is in that database.
+ * from its first day on; `wanted` null takes it as it is (`live` when it is new). `openStore` opens a database
+ * that everything but the key file is kept in; without it that is the folder.
  */
 export async function openDataFolder(
   path: string,
   keyFile: string,
   wanted: FolderMode | null,
   now: number,
-  address: DatabaseAddress | null = null,
+  openStore: () => Promise<FolderStore> = () => Promise.resolve(inFolder(path)),
 ): Promise<DataFolder> {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -41,7 +43,7 @@ export async function openDataFolder(
   } catch (error) {
     throw new Failure('data-folder-unwritable', path, error);
   }
-  const { control, database } = await openStore(path, address);
+  const { control, database } = await openStore();
   async function close(): Promise<void> {
     await control.close();
     await database?.close();
@@ -56,14 +58,8 @@ export async function openDataFolder(
   }
 }
 
-async function openStore(
-  path: string,
-  address: DatabaseAddress | null,
-): Promise<Pick<DataFolder, 'control' | 'database'>> {
-  if (address === null) return { control: openEmbeddedControl(path), database: null };
-  // Loaded only where it is used: most never need a database's driver.
-  const { openPostgresControl } = await import('./postgres/control.ts');
-  return openPostgresControl(address);
+function inFolder(path: string): FolderStore {
+  return { control: openEmbeddedControl(path), database: null };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Pool, type PoolClient } from 'pg';
 import { Failure, isFailure } from '../../failure.ts';
-import type { Sql } from '../sql.ts';
+import type { Postgres } from '../database.ts';
 import type { DatabaseAddress, DatabaseHost } from './address.ts';
 import { databaseFailure, isGone } from './fault.ts';
 import { findHost } from './find-host.ts';
@@ -18,29 +18,12 @@ const WORK: SessionLimits = { statementMs: 0, lockMs: 60_000, idleMs: 0 };
 /** How soon it is tried again when the database is gone. */
 const LOOK_AGAIN_AFTER_MS = 200;
 
-/**
- * A PostgreSQL database for many short questions at once. While it is gone (nobody answers, or only a standby does)
- * everything fails at once with `database-unreachable`, and it is looked for again every 0.2 s, on all its hosts.
- */
-export interface Postgres extends Sql {
-  /** Runs `work` in one transaction, which may begin anew: see `transactionOn`. */
-  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Runs `work` on a connection of its own that may take its time. */
-  unhurried<T>(work: (line: UnhurriedLine) => Promise<T>): Promise<T>;
-  /** Why it cannot be asked now; null while it can. */
-  trouble(): string | null;
-  close(): Promise<void>;
-}
-
-/** A connection of its own, for long work. */
-export interface UnhurriedLine extends Sql {
-  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
-}
-
 type State =
   | { readonly kind: 'there'; readonly host: DatabaseHost; readonly pool: Pool }
   | { readonly kind: 'gone'; readonly reason: Failure }
   | { readonly kind: 'closed' };
+
+export type { Postgres } from '../database.ts';
 
 /** Fails with `database-unreachable` or `database-refused` when the database cannot be asked at the start. */
 export async function openPostgres(address: DatabaseAddress): Promise<Postgres> {
