@@ -9,6 +9,7 @@ import type { Journal } from './journal/journal.ts';
 import { type KeepSigningParts, type KeptSigned, keepSigning } from './journal/keep-signing.ts';
 import type { LedgerKeys } from './journal/ledger-keys.ts';
 import { openLedgerSigner } from './journal/ledger-signer.ts';
+import { withRecentBudgets } from './journal/recent-budgets.ts';
 import { openJournal } from './journal/sqlite/open-journal.ts';
 import { openStoredLedger } from './journal/sqlite/stored-ledger.ts';
 import type { StoredLedger } from './journal/stored-ledger.ts';
@@ -25,7 +26,6 @@ import { type Admission, admit } from './verification/admission.ts';
 import { danishDay } from './verification/danish-day.ts';
 import { type LookUpOutcome, type LookUpRequest, lookUp } from './verification/look-up.ts';
 import { type LookUpSsnOutcome, type LookUpSsnRequest, lookUpSsn } from './verification/look-up-ssn.ts';
-import { recentBudgets } from './verification/recent-budgets.ts';
 import type { Recorder } from './verification/record-answer.ts';
 import { type RefuseBlocked, refuseBlocked } from './verification/refuse-blocked.ts';
 import type { Asker, Simulation } from './verification/request.ts';
@@ -123,7 +123,7 @@ export async function openHouse(
   const { keyring } = folder;
   // Made with the folder, so that every copy of it has the same key and can be held against the same checkpoints.
   await openLedgerSigner(folder.control, keyring, clock());
-  const journal = openJournal(folder.path, ledgerKeys(folder), clock);
+  const journal = withRecentBudgets(openJournal(folder.path, ledgerKeys(folder), clock));
   const takeNewKeys = async (): Promise<void> => {
     if (await folder.refreshKeys()) journal.takeKeys(ledgerKeys(folder));
   };
@@ -132,7 +132,7 @@ export async function openHouse(
   const admission = {
     clock: journal.now,
     rate: new RateLimit(clock),
-    budget: recentBudgets(journal.budget, journal.now),
+    budget: journal.budget,
   };
   const cprParts = {
     source: cpr,

@@ -51,8 +51,8 @@ function roadsOf(road: string, fullName: string): readonly Road[] {
 }
 
 /** An address as it is compared, in the order CPR writes it: `strandvejen 123a, st. tv, 2900 hellerup`. */
-export function normalizeAddress(address: Address): string {
-  return addressText(prepareAddress(address, { profile: 'dk' }));
+export function normalizeAddress(address: Address | PreparedAddress): string {
+  return addressText('towns' in address ? address : prepareAddress(address, { profile: 'dk' }));
 }
 
 function addressText(address: PreparedAddress): string {

@@ -31,10 +31,9 @@ export function prepareName(name: Name, options: { readonly profile: Profile }):
 }
 
 /** A name's words as they are compared: folded, in display order, with blanks between. */
-export function normalizeName(name: Name): string {
-  return prepareName(name, { profile: 'general' })
-    .tokens.map(({ text }) => text)
-    .join(' ');
+export function normalizeName(name: Name | PreparedName): string {
+  const { tokens } = 'tokens' in name ? name : prepareName(name, { profile: 'general' });
+  return tokens.map(({ text }) => text).join(' ');
 }
 
 function fromParts(name: NameParts, profile: Profile, former: readonly PreparedName[]): PreparedName {

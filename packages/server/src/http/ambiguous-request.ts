@@ -11,10 +11,19 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
  * itself reads all of these.
  */
 export function isAmbiguous({ httpVersion, headers, rawHeaders }: Head): boolean {
-  const hosts = rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length;
+  const hosts = timesNamed('host', rawHeaders);
   const isOld = httpVersion === '1.0';
   const isHostClear = hosts === 1 ? HOST.test(headers.host ?? '') : hosts === 0 && isOld;
   const coding = headers['transfer-encoding'];
   const isBodyClear = coding === undefined || (!isOld && coding.toLowerCase() === 'chunked');
   return (httpVersion !== '1.1' && !isOld) || !isHostClear || !isBodyClear;
+}
+
+function timesNamed(name: string, rawHeaders: readonly string[]): number {
+  let times = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const given = rawHeaders[at] as string;
+    if (given.length === name.length && given.toLowerCase() === name) times += 1;
+  }
+  return times;
 }

@@ -18,13 +18,13 @@ export function draining(http: Http): { begin(): void } {
   });
   http.addHook('onSend', (request, reply, _payload, done) => {
     // Node leaves unanswered whatever a client sent behind the request whose answer says this.
-    const isLast = underWay(request.raw.socket).at(-1) === reply.raw;
-    if (hasBegun && isLast) reply.removeHeader('Keep-Alive').header('Connection', 'close');
+    const isLast = () => underWay(request.raw.socket).at(-1) === reply.raw;
+    if (hasBegun && isLast()) reply.removeHeader('Keep-Alive').header('Connection', 'close');
     done();
   });
   http.addHook('onResponse', (request, reply, done) => {
-    const isLast = underWay(request.raw.socket).every((answer) => answer === reply.raw);
-    if (hasBegun && isLast) request.raw.socket.end();
+    const isLast = () => underWay(request.raw.socket).every((answer) => answer === reply.raw);
+    if (hasBegun && isLast()) request.raw.socket.end();
     done();
   });
   return {

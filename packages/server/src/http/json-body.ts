@@ -18,7 +18,8 @@ export function readJson(body: Uint8Array): JsonReading {
   try {
     const text = STRICT_UTF8.decode(body);
     const value: unknown = JSON.parse(text);
-    return faultIn(text) ?? { kind: 'json', value };
+    const keys = keysIn(value, 0);
+    return keys !== null && keys === keysWritten(text) ? { kind: 'json', value } : faultIn(text);
   } catch {
     return MALFORMED;
   }
@@ -32,8 +33,11 @@ interface Open {
   key: string;
 }
 
-/** Walks text that `JSON.parse` has accepted, so that only strings and brackets need to be told apart. */
-function faultIn(text: string): JsonReading | null {
+/**
+ * Says where keys are not acceptable. It walks text that `JSON.parse` has accepted, so that only strings and brackets need
+ * to be told apart.
+ */
+function faultIn(text: string): JsonReading {
   const open: Open[] = [];
   let at = 0;
   while (at < text.length) {
@@ -58,7 +62,7 @@ function faultIn(text: string): JsonReading | null {
     if (open.length > DEEPEST_NESTING) return MALFORMED;
     at += 1;
   }
-  return null;
+  return MALFORMED;
 }
 
 /** What stands in an array goes by the array's own place. */
@@ -66,10 +70,47 @@ function pointerTo({ pointer, keys, key }: Open): string {
   return keys === null ? pointer : `${pointer}/${key}`;
 }
 
+/**
+ * How many keys a value holds; null when one of them is not acceptable, or when it is too deep. A key that was
+ * written twice is held once: {@link keysWritten} has counted it twice.
+ */
+function keysIn(value: unknown, depth: number): number | null {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth === DEEPEST_NESTING) return null;
+  const names = Array.isArray(value) ? [] : Object.keys(value);
+  const folded = new Set(names.map((name) => name.toLowerCase()));
+  if (folded.size < names.length || folded.has('__proto__')) return null;
+  let keys = names.length;
+  for (const member of Object.values(value)) {
+    const inside = keysIn(member, depth + 1);
+    if (inside === null) return null;
+    keys += inside;
+  }
+  return keys;
+}
+
+/** How many keys stand in a text that `JSON.parse` has accepted: they are the strings before a colon. */
+function keysWritten(text: string): number {
+  let keys = 0;
+  for (let start = text.indexOf('"'); start !== -1; ) {
+    const end = endOfString(text, start);
+    if (isKey(text, end)) keys += 1;
+    start = text.indexOf('"', end);
+  }
+  return keys;
+}
+
+/** Where a string ends: behind the first quote that no backslash, or an even number of them, stands before. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at + 1;
+  let end = text.indexOf('"', start + 1);
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end + 1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text[before - 1] === '\\') before -= 1;
+  return (at - before) % 2 === 1;
 }
 
 function isKey(text: string, from: number): boolean {

@@ -24,6 +24,7 @@ const KEEP_ALIVE = { connection: 'keep-alive', 'keep-alive': `timeout=${KEEP_ALI
  */
 export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
   const always = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...headers };
+  const onEveryAnswer = Object.entries(always);
   const http = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -66,7 +67,7 @@ export function openHttp(headers: Readonly<Record<string, string>> = {}): Http {
   });
   http.addHook('onRequest', (request, reply, done) => {
     reply.raw.setHeader('X-Request-Id', request.id);
-    for (const [name, value] of Object.entries(always)) reply.raw.setHeader(name, value);
+    for (const [name, value] of onEveryAnswer) reply.raw.setHeader(name, value);
     // The vendors' own samples send JSON without saying so.
     request.raw.headers['content-type'] ??= 'application/json';
     const isUnclear = isAmbiguous(request.raw);

@@ -6,8 +6,17 @@ export type Answer = ServerResponse<IncomingMessage>;
 /** The answers of a connection that are not written to their end, in the order of their requests. */
 export type RequestsUnderWay = (socket: Socket) => readonly Answer[];
 
-/** Keeps account of what each connection was asked. A client may send several requests before the first answer. */
+const accounts = new WeakMap<Server, RequestsUnderWay>();
+
+/** What each connection of a server was asked; one account for whoever wants to know. */
 export function requestsUnderWay(server: Server): RequestsUnderWay {
+  const account = accounts.get(server) ?? keepAccount(server);
+  accounts.set(server, account);
+  return account;
+}
+
+/** A client may send several requests before the first answer. */
+function keepAccount(server: Server): RequestsUnderWay {
   const bySocket = new WeakMap<Socket, Answer[]>();
   server.prependListener('request', ({ socket }: IncomingMessage, answer: Answer) => {
     const answers = bySocket.get(socket) ?? [];

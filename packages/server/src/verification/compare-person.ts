@@ -69,6 +69,9 @@ const NO_EVIDENCE: Evidence = {
   cprDateOfBirth: null,
 };
 
+/** Whose habits of names and addresses the register and its customers have. */
+const DANISH = { profile: 'dk' } as const;
+
 /** The code of a field that is kept from the asker. */
 export const PROTECTED_CODE = 'protected';
 const PROTECTED = notCompared('The person has name and address protection.', PROTECTED_CODE);
@@ -91,11 +94,21 @@ export function comparePerson(
     };
   }
   const explain = around.explain && person.showsEvidence;
-  const names = nameComparer(person, explain);
-  const addresses = addressComparer(person, around, explain);
+  const register = {
+    name: person.name && prepareName({ ...person.name, former: person.formerNames }, DANISH),
+    address: prepareAddress({ ...person.address, former: around.formerAddresses }, DANISH),
+  };
+  const customer = {
+    name: prepareName(typed.name, DANISH),
+    address: typed.address && prepareAddress(typed.address, DANISH),
+  };
+  const names = (name: Parameters<typeof compareName>[1]): Comparison =>
+    register.name === null ? NAMELESS : compareName(register.name, name, { explain });
+  const addresses = (address: Parameters<typeof compareAddress>[1]): Comparison =>
+    compareAddress(register.address, address, { otherRoads: around.roadNames, explain });
   const compared = {
-    name: names(typed.name),
-    address: typed.address && addresses(typed.address),
+    name: names(customer.name),
+    address: customer.address && addresses(customer.address),
     dateOfBirth,
   };
   const combined = combine(compared, { ...around.grading, reasons: around.reasons });
@@ -107,10 +120,10 @@ export function comparePerson(
     compared,
     evidence: person.showsEvidence
       ? {
-          cprName: person.name === null ? null : normalizeName(person.name) || null,
-          customerName: normalizeName(typed.name),
-          cprAddress: person.address === null ? null : normalizeAddress(person.address) || null,
-          customerAddress: typed.address && normalizeAddress(typed.address),
+          cprName: (register.name && normalizeName(register.name)) || null,
+          customerName: normalizeName(customer.name),
+          cprAddress: (person.address && normalizeAddress(register.address)) || null,
+          customerAddress: customer.address && normalizeAddress(customer.address),
           cprDateOfBirth: around.birthDate,
         }
       : NO_EVIDENCE,
@@ -119,21 +132,6 @@ export function comparePerson(
 }
 
 type Open = Extract<ComparablePerson, { kind: 'open' }>;
-
-function nameComparer(person: Open, explain: boolean): (typed: NameParts) => Comparison {
-  if (person.name === null) return () => NAMELESS;
-  const prepared = prepareName({ ...person.name, former: person.formerNames }, { profile: 'dk' });
-  return (typed) => compareName(prepared, typed, { explain });
-}
-
-function addressComparer(
-  { address }: Open,
-  around: Surroundings,
-  explain: boolean,
-): (typed: AddressParts | AddressLine) => Comparison {
-  const prepared = prepareAddress({ ...address, former: around.formerAddresses }, { profile: 'dk' });
-  return (typed) => compareAddress(prepared, typed, { otherRoads: around.roadNames, explain });
-}
 
 /** For each field that was compared and does not match, what would make it. */
 function waysToPass(
