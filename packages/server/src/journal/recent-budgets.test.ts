@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { type BudgetState, FRESH_BUDGET } from '../limits/budget.ts';
+import { FRESH_BUDGET } from '../limits/budget.ts';
 import type { Draft } from './entry.ts';
 import type { Journal } from './journal.ts';
 import { withRecentBudgets } from './recent-budgets.ts';
 
 /** A journal of which nothing is asked but budgets, with a store that anybody may write. */
 function counted() {
-  const its = { now: 1_800_000_000_000, stored: FRESH_BUDGET as BudgetState, reads: 0 };
+  const its = { now: 1_800_000_000_000, stored: FRESH_BUDGET, reads: 0 };
   const journal = withRecentBudgets({
     now: () => its.now,
     budget() {
