@@ -19,6 +19,7 @@ const CPR_FILES = [
   'u12170-110901-fe.txt',
   'delta-20011120.txt',
   'delta-20011121.txt',
+  'delta-20200102.txt',
 ];
 
 const SSN_FILES = [
