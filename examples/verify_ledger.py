@@ -231,8 +231,8 @@ def check_entry(data, entry, seen):
     require(line["entry"] == entry, "entry-number", entry)
     require(hashlib.sha256(b"\x00" + line["leaf"].encode()).digest() == leaf_hash, "leaf-hash", entry)
     require(leaf := read_leaf(line["leaf"], entry), "leaf-malformed", entry)
-    require(leaf["at"] >= seen["latest"], "time-order", entry)
-    seen["latest"] = leaf["at"]
+    require(leaf["at"] >= seen["latest"].get(leaf["account"], 0), "time-order", entry)
+    seen["latest"][leaf["account"]] = leaf["at"]
     if details is None:
         seen["erased"].add(entry)
     else:
@@ -255,7 +255,7 @@ def verify_files(folder, old_checkpoint, vkey):
     file = attempt(open, pathlib.Path(folder, "entries.jsonl"), "rb")
     require(file, "entries-missing")
     entries, subtrees, prefix_root = 0, [], tree_root([])
-    seen = dict(latest=0, erased=set(), explained=set(), budgets={})
+    seen = dict(latest={}, erased=set(), explained=set(), budgets={})
     with file:
         while data := file.readline(LONGEST_LINE):
             tree_append(subtrees, check_entry(data, entries + 1, seen))

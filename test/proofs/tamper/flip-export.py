@@ -34,8 +34,9 @@ def bit_at(place):
     return 1 << (place * 5) % 8
 
 def copy_of(seen):
-    """The state after the lines so far; a budget in it is replaced, never changed."""
-    return dict(seen, erased=set(seen["erased"]), explained=set(seen["explained"]), budgets=dict(seen["budgets"]))
+    """The state after the lines so far; times and budgets in it are replaced, never changed."""
+    kept = dict(latest=dict(seen["latest"]), budgets=dict(seen["budgets"]))
+    return dict(kept, erased=set(seen["erased"]), explained=set(seen["explained"]))
 
 def check_line(data, entry, seen):
     """The letter of a damaged line; None for one that passes."""
@@ -56,7 +57,7 @@ with tempfile.TemporaryDirectory() as scratch:
 
     entries = sound["entries.jsonl"]
     lines, wholes, flips, start = [], [], 0, 0
-    seen = dict(latest=0, erased=set(), explained=set(), budgets={})
+    seen = dict(latest={}, erased=set(), explained=set(), budgets={})
     while start < len(entries):
         end = entries.index(b"\n", start) + 1
         two = entries[start : entries.find(b"\n", end) + 1 or len(entries)]

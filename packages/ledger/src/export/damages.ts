@@ -17,7 +17,7 @@ export const damages = {
   'entry-number': 'it does not stand at its place',
   'leaf-hash': 'its leaf does not have its hash',
   'leaf-malformed': 'its leaf is not readable',
-  'time-order': 'its time is before that of the entry before it',
+  'time-order': 'its time is before that of its account’s entry before it',
   'details-mismatch': 'its details are not those of its leaf',
   budget: 'outcome, failures or block do not follow from the entries before it',
   size: 'the checkpoint counts another number of entries',

@@ -9,14 +9,15 @@ import { parseLeaf } from './leaf.ts';
 /** What a verifier knows from the entries so far. */
 export type Seen = {
   entries: number;
-  latest: number;
+  /** The time of each account's latest entry, in ms. */
+  readonly latest: Map<string, number>;
   readonly budgets: ReplayedBudgets;
   /** Entries whose details are gone, and no later entry has said yet that it erased them. */
   readonly unexplained: Set<number>;
 };
 
 export function nothingSeen(): Seen {
-  return { entries: 0, latest: 0, budgets: new Map(), unexplained: new Set() };
+  return { entries: 0, latest: new Map(), budgets: new Map(), unexplained: new Set() };
 }
 
 export type CheckedEntry =
@@ -38,8 +39,8 @@ export function checkEntry(sha256: Sha256, bytes: Uint8Array, seen: Seen): Check
   if (!sameHash(hash, line.hash)) return damaged('leaf-hash');
   const leaf = parseLeaf(line.leaf);
   if (leaf === null || leaf.erased.some((entry) => entry >= entries)) return damaged('leaf-malformed');
-  if (leaf.at < latest) return damaged('time-order');
-  seen.latest = leaf.at;
+  if (leaf.at < (latest.get(leaf.account) ?? 0)) return damaged('time-order');
+  latest.set(leaf.account, leaf.at);
   // Erased details leave their commitment in the leaf; there is nothing to hold against it any more.
   if (line.details === null) unexplained.add(entries);
   else if (base64url(sha256(line.details)) !== leaf.details) return damaged('details-mismatch');

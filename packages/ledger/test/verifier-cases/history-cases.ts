@@ -135,6 +135,11 @@ export const historyCases: readonly VerifierCase[] = [
     expected: damage('budget', shown),
   })),
   {
+    name: 'an entry behind a later one of another account',
+    files: resigned(soundEntries.toSpliced(13, 2, ...soundEntries.slice(13, 15).toReversed())),
+    expected: 'intact',
+  },
+  {
     name: 'a time before the one before',
     files: resigned(withLeaf(soundEntries, 7, { at: instant(3.99) })),
     expected: damage('time-order', 7),

@@ -44,7 +44,8 @@ export function entryChecks(keys: LedgerKeys, budgets: readonly StoredBudget[]):
   function troubleIn(row: StoredEntry): string | null {
     const before = seen.get(row.account);
     if (before !== undefined && row.id <= before.id) return 'it stands behind a later entry of its account';
-    if (before !== undefined && row.at < before.at) return 'its time is before that of the entry before it';
+    if (before !== undefined && row.at < before.at)
+      return 'its time is before that of its account’s entry before it';
     seen.set(row.account, { id: row.id, at: row.at });
     try {
       return troubleInside(row);
