@@ -229,6 +229,30 @@ describe('starting', () => {
     expect(await server.stop()).toBe(0);
   });
 
+  test('a lost ledger: sealed, no empty one is made, and it opens by itself when the file is back', async () => {
+    const first = await startServer();
+    await ssnDetails(first.url, await serviceToken(first.url), '1307610015');
+    await first.stop();
+    const ledger = join(first.folder, 'ledger.db');
+    renameSync(ledger, `${ledger}.away`);
+    const command = await vidimus(['audit', 'verify', '--data', first.folder]);
+    expect(command).toMatchObject({ exit: 1, stderr: expect.stringContaining('ledger-missing') });
+    const server = await startServer({ folder: first.folder });
+    expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({
+      checks: [{ name: 'ledger', trouble: expect.stringContaining('is gone') }],
+    });
+    expect(existsSync(ledger)).toBe(false);
+    renameSync(`${ledger}.away`, ledger);
+    const status = () =>
+      fetch(`${server.url}/readyz`).then(
+        (answer) => answer.status,
+        () => 0,
+      );
+    await expect.poll(status, { timeout: 20_000 }).toBe(200);
+    expect(await server.stop()).toBe(0);
+    expect((await vidimus(['audit', 'verify', '--data', first.folder])).stdout).toContain('1 entry');
+  });
+
   test('another key: sealed too', async () => {
     const first = await startServer();
     await first.stop();

@@ -18,6 +18,8 @@ export const FAILURES = {
   'key-missing': 'The key-encryption key is missing, but data encrypted under it exists.',
   'key-unreadable': 'The key file cannot be read or does not hold a key.',
   'key-wrong': 'The key-encryption key does not open the data keys of this folder.',
+  'ledger-missing':
+    'The ledger of this folder is gone; an empty one would forget every entry and every block.',
   'ledger-unreadable': 'The ledger file cannot be opened.',
   'ledger-unwritable': 'The ledger cannot be written; nothing is answered without an entry.',
   'mode-mismatch': 'A sandbox folder and live data do not mix.',

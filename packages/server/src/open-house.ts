@@ -11,6 +11,7 @@ import type { LedgerKeys } from './journal/ledger-keys.ts';
 import { openLedgerSigner } from './journal/ledger-signer.ts';
 import { withRecentBudgets } from './journal/recent-budgets.ts';
 import { openJournal } from './journal/sqlite/open-journal.ts';
+import { requireLedger } from './journal/sqlite/require-ledger.ts';
 import { openStoredLedger } from './journal/sqlite/stored-ledger.ts';
 import type { StoredLedger } from './journal/stored-ledger.ts';
 import { SSN_NAME_WINDOW_MS } from './limits/name-attempts.ts';
@@ -38,12 +39,20 @@ export function registerFolder(folder: Pick<DataFolder, 'path'>, register: Regis
 }
 
 /** Opens the data folder that the configuration names, as what it is or as the sandbox when that was asked for. */
-export function openFolder(config: Config, clock: () => number): Promise<DataFolder> {
+export async function openFolder(config: Config, clock: () => number): Promise<DataFolder> {
   const { data, keyFile, sandbox, database } = config;
   const wanted = sandbox ? 'sandbox' : null;
-  return database === null
-    ? openDataFolder(data, keyFile, wanted, clock())
-    : openDataFolder(data, keyFile, wanted, clock(), () => inDatabase(database));
+  if (database !== null) {
+    return openDataFolder(data, keyFile, wanted, clock(), () => inDatabase(database));
+  }
+  const folder = await openDataFolder(data, keyFile, wanted, clock());
+  try {
+    await requireLedger(folder.control, folder.path, clock());
+    return folder;
+  } catch (error) {
+    await folder.control.close();
+    throw error;
+  }
 }
 
 /** The driver is loaded only where it is used: most never need it. */

@@ -11,7 +11,7 @@ import type { DataFolder } from './storage/data-folder.ts';
 export interface RunningServer {
   /** How clients reach it, without a slash at the end. */
   readonly url: string;
-  /** `sealed`: the data keys cannot be opened, and nothing but `/livez` answers until they can. */
+  /** `sealed`: keys or ledger are not there, and nothing but `/livez` answers until they are. */
   readonly mode: 'live' | 'sandbox' | 'sealed';
   /** Turns readiness red, finishes what was accepted, and closes everything. */
   close(): Promise<void>;
@@ -20,8 +20,8 @@ export interface RunningServer {
 const KEY_CHECK_MS = 1000;
 
 /**
- * Starts the server on a data folder. Without the key-encryption key it starts sealed, and opens by itself when
- * the key is there; data is never touched before.
+ * Starts the server on a data folder. Without the key-encryption key, or without the ledger that it had, it starts
+ * sealed, and opens by itself when they are there; data is never touched before.
  */
 export async function startServer(config: Config, clock: () => number, log: Log): Promise<RunningServer> {
   const opened = await tryOpen(config, clock);
@@ -38,9 +38,15 @@ async function tryOpen(config: Config, clock: () => number): Promise<Opening> {
   try {
     return { kind: 'open', folder: await openFolder(config, clock) };
   } catch (error) {
-    if (isFailure(error) && error.code.startsWith('key-')) return { kind: 'sealed', reason: error };
-    throw error;
+    if (!isFailure(error) || sealedFor(error) === null) throw error;
+    return { kind: 'sealed', reason: error };
   }
+}
+
+/** What is not there, where a server waits for it instead of giving up. */
+function sealedFor({ code }: Failure): 'keys' | 'ledger' | null {
+  if (code.startsWith('key-')) return 'keys';
+  return code === 'ledger-missing' ? 'ledger' : null;
 }
 
 async function startOpen(
@@ -78,7 +84,7 @@ async function startSealed(
   log: Log,
 ): Promise<RunningServer> {
   log.error('sealed', { code: reason.code });
-  const http = openSealed(() => reason.message);
+  const http = openSealed({ name: sealedFor(reason) ?? 'keys', trouble: reason.message });
   const url = await listen(http, config);
   const { port } = http.server.address() as AddressInfo;
   let unsealed: Promise<RunningServer> | null = null;

@@ -31,7 +31,7 @@ export function serveCommand(terminal: Terminal, _run: Run): Command {
     terminal.stdout.write(
       server.mode === 'sandbox'
         ? sandboxGreeting(server.url)
-        : `Vidimus on ${server.url}${server.mode === 'sealed' ? ' (sealed: only /livez answers until the key is there)' : ''}\n`,
+        : `Vidimus on ${server.url}${server.mode === 'sealed' ? ' (sealed: /readyz says what is missing)' : ''}\n`,
     );
     log.info('serving', { url: server.url, mode: server.mode });
     if (server.mode === 'live' && config.keyFile.startsWith(config.data)) {

@@ -68,4 +68,6 @@ export const CONTROL_MIGRATIONS: readonly string[] = [
   ) strict, without rowid;
   create index used_assertion_by_expiry on used_assertion (expires_at);
   `,
+  // Whether there was a ledger beside it, so that a lost one is not taken for a new folder.
+  'alter table folder add column ledger_made_at integer',
 ];

@@ -181,6 +181,17 @@ describe('erasing a subject', () => {
   });
 });
 
+test('names that were tried for numbers that nobody asks for again do not stay', async () => {
+  const rule = { names: 3, windowMs: HOUR };
+  const tryAnother = () => journal.tryName({ subject: randomBytes(16), name: Buffer.from('a'), rule });
+  for (let i = 0; i < 20; i += 1) await tryAnother();
+  now += HOUR;
+  for (let i = 0; i < 6; i += 1) await tryAnother();
+  const db = new DatabaseSync(join(folder, 'ledger.db'));
+  expect(db.prepare('select count(*) as names from name_attempt').get()).toEqual({ names: 6 });
+  db.close();
+});
+
 describe('what lies beside the entries', () => {
   const inLedger = (...statements: readonly string[]) => {
     const db = new DatabaseSync(join(folder, 'ledger.db'), { defensive: false });

@@ -112,4 +112,5 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     primary key (account, minute)
   ) strict, without rowid;
   `,
+  'create index name_attempt_by_at on name_attempt (at)',
 ];
