@@ -50,7 +50,7 @@ export async function openFolder(config: Config, clock: () => number): Promise<D
     await requireLedger(folder.control, folder.path, clock());
     return folder;
   } catch (error) {
-    await folder.control.close();
+    await folder.close();
     throw error;
   }
 }

@@ -14,6 +14,7 @@ import { EVERY_RECORD } from '../records.ts';
 import { openJournal } from './open-journal.ts';
 import { openStoredLedger } from './stored-ledger.ts';
 
+const HOUR = 3_600_000;
 const START = 1_800_000_000_000;
 
 let folder: string;
