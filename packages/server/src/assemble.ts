@@ -130,10 +130,10 @@ function startPageFacts(mode: 'live' | 'sandbox') {
     version: VERSION,
     mode,
     surfaces: [
+      { name: 'Our own API', documentation: '/vidimus/v1/swagger/index.html' },
       { name: 'SSN Details (Nets eID Broker)', documentation: '/op/swagger/index.html' },
       { name: 'CPR lookup and validation (Fortuna Compliance)', documentation: '/api/swagger/index.html' },
       { name: 'SSN verification (HyperVerge)', documentation: '/v1/swagger/index.html' },
-      { name: 'Vidimus', documentation: '/vidimus/v1/swagger/index.html' },
     ],
     persons: mode === 'sandbox' ? SANDBOX_PERSONS : [],
     holders: mode === 'sandbox' ? SANDBOX_HOLDERS : [],

@@ -42,10 +42,13 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   '.Containerfile': 'dockerfile',
 };
 
-/** The folder that all pages are found in: a release brings a copy of them, a repository has them itself. */
+export const REPOSITORY_PAGES = join(import.meta.dirname, '../../../..');
+/** Where a released package has its copy (`npm run docs:release`); in a repository there is none. */
+export const RELEASED_PAGES = join(import.meta.dirname, '../../documentation/pages');
+
+/** The folder that all pages are found in. */
 export function pagesFolder(): string {
-  const released = join(import.meta.dirname, '../../documentation/pages');
-  return existsSync(released) ? released : join(import.meta.dirname, '../../../..');
+  return existsSync(RELEASED_PAGES) ? RELEASED_PAGES : REPOSITORY_PAGES;
 }
 
 /** Every file that is a page, in the order of the shelves and of their names. */

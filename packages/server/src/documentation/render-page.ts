@@ -41,8 +41,9 @@ export function renderPage(markdown: string, resolve: LinkResolver): RenderedPag
       },
       code({ text, lang = '' }) {
         const [language = '', role] = lang.split(' ');
-        const kind = role === 'output' ? ' class="output" aria-label="Output"' : ' aria-label="Code"';
-        return `<pre tabindex="0" role="group"${kind}><code>${highlight(text, language)}</code></pre>\n`;
+        const classes = [role === 'output' ? 'output' : '', isOneLongLine(text, language) ? 'wrapped' : ''];
+        const label = role === 'output' ? 'Output' : 'Code';
+        return `<pre class="${classes.join(' ').trim()}" role="group" aria-label="${label}" tabindex="0"><code>${highlight(text, language)}</code></pre>\n`;
       },
       table(token) {
         tables += 1;
@@ -54,6 +55,11 @@ export function renderPage(markdown: string, resolve: LinkResolver): RenderedPag
     },
   });
   return { html: marked.parse(markdown, { async: false }), headings };
+}
+
+/** Commands and answers are read from end to end; what stands in columns is not broken. */
+function isOneLongLine(text: string, language: string): boolean {
+  return language === 'sh' || /^[{[]"/.test(text);
 }
 
 function tableOf({ header, rows }: Tokens.Table, inside: (cell: Tokens.TableCell) => string): string {
