@@ -9,8 +9,12 @@ import type { Journal } from './journal/journal.ts';
 import { type KeepSigningParts, type KeptSigned, keepSigning } from './journal/keep-signing.ts';
 import type { LedgerKeys } from './journal/ledger-keys.ts';
 import { openLedgerSigner } from './journal/ledger-signer.ts';
+import { openAuditIn, openJournalIn, openReaderIn } from './journal/postgres/in-database.ts';
 import { withRecentBudgets } from './journal/recent-budgets.ts';
+import type { LedgerReader } from './journal/records.ts';
+import { ledgerReader } from './journal/sqlite/ledger-reader.ts';
 import { openJournal } from './journal/sqlite/open-journal.ts';
+import { openLedger } from './journal/sqlite/open-ledger.ts';
 import { requireLedger } from './journal/sqlite/require-ledger.ts';
 import { openStoredLedger } from './journal/sqlite/stored-ledger.ts';
 import type { StoredLedger } from './journal/stored-ledger.ts';
@@ -66,9 +70,24 @@ export function ledgerKeys({ keyring: { ledger, subject } }: DataFolder): Ledger
   return { ledger, subject };
 }
 
-/** Opens the ledger of a data folder for an audit, beside whoever is writing it. */
-export function openAudit({ path }: DataFolder): Promise<StoredLedger> {
-  return openStoredLedger(path);
+/** Opens the ledger of a data folder for an audit of all that is recorded by now, beside whoever is writing it. */
+export function openAudit({ path, database }: DataFolder): Promise<StoredLedger> {
+  return database === null ? openStoredLedger(path) : openAuditIn(database);
+}
+
+/** Reads the ledger of a data folder, beside whoever is writing it. */
+export async function readLedger<T>(
+  folder: DataFolder,
+  work: (reader: LedgerReader) => Promise<T>,
+): Promise<T> {
+  const keys = ledgerKeys(folder);
+  if (folder.database !== null) return work(await openReaderIn(folder.database, keys));
+  const ledger = openLedger(folder.path);
+  try {
+    return await work(ledgerReader(ledger, keys));
+  } finally {
+    ledger.close();
+  }
 }
 
 /** Verifies the ledger of a data folder, against a checkpoint from before where there is one. */
@@ -132,7 +151,7 @@ export async function openHouse(
   const { keyring } = folder;
   // Made with the folder, so that every copy of it has the same key and can be held against the same checkpoints.
   await openLedgerSigner(folder.control, keyring, clock());
-  const journal = withRecentBudgets(openJournal(folder.path, ledgerKeys(folder), clock));
+  const journal = withRecentBudgets(await openJournalOf(folder, clock));
   const takeNewKeys = async (): Promise<void> => {
     if (await folder.refreshKeys()) journal.takeKeys(ledgerKeys(folder));
   };
@@ -197,6 +216,12 @@ export async function openHouse(
       await folder.close();
     },
   };
+}
+
+function openJournalOf(folder: DataFolder, clock: () => number): Promise<Journal> | Journal {
+  const { path, database } = folder;
+  const keys = ledgerKeys(folder);
+  return database === null ? openJournal(path, keys, clock) : openJournalIn(database, keys);
 }
 
 /** The parts of a question whose answer goes through another recorder than the journal itself. */

@@ -3,9 +3,7 @@ import { openAccountBook } from '../accounts/account-book.ts';
 import { Failure } from '../failure.ts';
 import { ENTRY_OUTCOMES, type EntryOutcome, OPERATIONS, type Operation } from '../journal/entry.ts';
 import { EVERY_RECORD, type LedgerRecord } from '../journal/records.ts';
-import { ledgerReader } from '../journal/sqlite/ledger-reader.ts';
-import { openLedger } from '../journal/sqlite/open-ledger.ts';
-import { ledgerKeys } from '../open-house.ts';
+import { readLedger } from '../open-house.ts';
 import { cprSubjectKey, ssnSubjectKey } from '../register/subject-key.ts';
 import type { SealingKeys } from '../storage/sealing.ts';
 import { readCpr, readSsn } from './asking.ts';
@@ -41,8 +39,7 @@ export function auditSearchCommand(terminal: Terminal, run: Run): Command {
     withFolder(terminal, flags, async (folder) => {
       const book = openAccountBook(folder.control, folder.keyring, terminal.clock);
       const names = new Map((await book.list()).map(({ id, name }) => [id, name]));
-      const ledger = openLedger(folder.path);
-      const found = await ledgerReader(ledger, ledgerKeys(folder)).records({
+      const query = {
         ...EVERY_RECORD,
         account: flags.account === undefined ? null : (await book.show(flags.account)).account.id,
         subject: await readSubject(terminal, flags, folder.keyring.subject),
@@ -52,8 +49,8 @@ export function auditSearchCommand(terminal: Terminal, run: Run): Command {
         from: readTime(flags.from),
         to: readTime(flags.to),
         limit: readCount(flags.limit),
-      });
-      ledger.close();
+      };
+      const found = await readLedger(folder, (reader) => reader.records(query));
       const entries = found.map((entry) => ({
         ...entry,
         account: names.get(entry.account) ?? entry.account,

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts';
-import type { Postgres, UnhurriedLine } from '../../storage/postgres/open-postgres.ts';
+import type { Postgres, UnhurriedLine } from '../../storage/database.ts';
 import { growTree } from './grow-tree.ts';
 import { giveTurnBack, renewTurn, type Turn, takeTurn } from './tree-row.ts';
 

@@ -7,7 +7,7 @@ type Tried = readonly (readonly [name: string, at: number])[];
 
 /** Makes the subject's row where there is none and locks it, so that two who try the first names count each other. */
 const LOCK = `
-  insert into name_attempt (subject, tried) values ($1, '[]')
+  insert into name_attempt (subject, tried, until) values ($1, '[]', $2)
   on conflict (subject) do update set subject = excluded.subject
   returning tried`;
 
@@ -17,14 +17,24 @@ export async function countNameAttempt(
   { subject, name, rule }: NameAttempt,
   now: number,
 ): Promise<NameAttemptDecision> {
-  const row = (await sql.get(LOCK, subject)) as Row;
+  const row = (await sql.get(LOCK, subject, now)) as Row;
   const thisName = Buffer.from(name).toString('base64');
   const before = (JSON.parse(row['tried'] as string) as Tried).filter(([, at]) => at > now - rule.windowMs);
   const tried = before.map(([other, at]) => ({ at, isThisName: other === thisName }));
   const decision = decideNameAttempt(rule, tried, now);
   if (decision.kind === 'allowed') {
     const after: Tried = [...before.filter(([other]) => other !== thisName), [thisName, now]];
-    await sql.run('update name_attempt set tried = $2 where subject = $1', subject, JSON.stringify(after));
+    await sql.run(
+      'update name_attempt set tried = $2, until = $3 where subject = $1',
+      subject,
+      JSON.stringify(after),
+      now + rule.windowMs,
+    );
   }
   return decision;
+}
+
+/** Deletes the names of numbers that nobody has asked for again, on every node. */
+export function forgetNames(sql: Sql, now: number): Promise<number> {
+  return sql.run('delete from name_attempt where until <= $1', now);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Postgres } from '../../storage/postgres/open-postgres.ts';
+import type { Postgres } from '../../storage/database.ts';
 import type { StoredLedger } from '../stored-ledger.ts';
 import { startIntegrator } from './integrator.ts';
 import { openStoredLedger } from './stored-ledger.ts';
@@ -8,16 +8,30 @@ import { openStoredLedger } from './stored-ledger.ts';
 const PATIENCE_MS = 5000;
 const CHECK_MS = 50;
 
-const WAITING = 'select 1 as waits from ledger_account where last_id > sequenced limit 1';
+const WAITING = 'select account, sequenced, last_id from ledger_account where last_id > sequenced';
 
 /**
  * Opens the ledger for an audit once everything that is recorded by now has its place in the tree. Where no server
  * sees to that, it is done here.
  */
 export async function openPostgresAudit(db: Postgres, holder: string): Promise<StoredLedger> {
-  const integrator = startIntegrator(db, holder);
-  const giveUpAt = performance.now() + PATIENCE_MS;
-  while ((await db.get(WAITING)) !== undefined && performance.now() < giveUpAt) await delay(CHECK_MS);
-  await integrator.stop();
+  const waiting = await db.all(WAITING);
+  const wanted = new Map(waiting.map((row) => [row['account'] as string, row['last_id'] as number]));
+  if (wanted.size > 0) {
+    const integrator = startIntegrator(db, holder);
+    await untilInTree(db, wanted);
+    await integrator.stop();
+  }
   return openStoredLedger(db);
+}
+
+async function untilInTree(db: Postgres, wanted: ReadonlyMap<string, number>): Promise<void> {
+  for (const giveUpAt = performance.now() + PATIENCE_MS; performance.now() < giveUpAt; ) {
+    const waiting = await db.all(WAITING);
+    const isBehind = waiting.some(
+      (row) => (row['sequenced'] as number) < (wanted.get(row['account'] as string) ?? 0),
+    );
+    if (!isBehind) return;
+    await delay(CHECK_MS);
+  }
 }

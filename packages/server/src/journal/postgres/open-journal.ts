@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure, isFailure } from '../../failure.ts';
 import { FRESH_BUDGET } from '../../limits/budget.ts';
-import type { Postgres } from '../../storage/postgres/open-postgres.ts';
+import type { Postgres } from '../../storage/database.ts';
 import type { Draft } from '../entry.ts';
 import type { Erasure, Journal, NotRecorded } from '../journal.ts';
 import { type Clocks, JournalClock } from '../journal-clock.ts';
@@ -14,11 +14,11 @@ import { faultOf } from './fault.ts';
 import { startIntegrator } from './integrator.ts';
 import { dropLapsed, keptAnswer } from './kept-answers.ts';
 import { ledgerReader } from './ledger-reader.ts';
-import { countNameAttempt } from './name-attempts.ts';
+import { countNameAttempt, forgetNames } from './name-attempts.ts';
 import { signingState, signStored } from './sign-stored.ts';
 import { makeTree } from './tree-row.ts';
 
-/** How long an answer may lie sealed after it has lapsed; nobody is given it then. */
+/** How long what has lapsed may stay; nobody is given an answer then, and no name counts. */
 const LAPSED_CHECK_MS = 60_000;
 /** An early look at a budget must leave time for the answer that the ledger cannot be written. */
 const BUDGET_PATIENCE_MS = 150;
@@ -52,7 +52,9 @@ export async function openPostgresJournal(parts: PostgresJournalParts): Promise<
   }, faultOf);
   const integrator = startIntegrator(db, holder);
   const broom = setInterval(() => {
+    // What is not swept now is the next time.
     dropLapsed(db, clock.now()).catch(() => undefined);
+    forgetNames(db, clock.now()).catch(() => undefined);
   }, LAPSED_CHECK_MS).unref();
 
   async function record(draft: Draft, keep: EntryWork['keep']): Promise<EntryDone | NotRecorded> {

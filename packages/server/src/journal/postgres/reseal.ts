@@ -1,4 +1,4 @@
-import type { Postgres } from '../../storage/postgres/open-postgres.ts';
+import type { Postgres } from '../../storage/database.ts';
 import { type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
 import type { Sql } from '../../storage/sql.ts';
 import { detailsPlace } from './entry-rows.ts';

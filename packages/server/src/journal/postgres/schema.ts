@@ -7,7 +7,8 @@ import type { PostgresSchema } from '../../storage/postgres/schema.ts';
  * `ledger_account` is the one row that everything about an account is decided under: the id of its latest entry, its
  * clock, its budgets by register (JSON), and how far its entries are known to be in the tree. `entry` is as in the
  * embedded store, numbered by account. `tree_leaf` gives entries their place in the tree, `ledger_tree` is the tree,
- * and says who may add to it. `name_attempt` has the names tried for a number and when (JSON).
+ * and says who may add to it. `name_attempt` has the names tried for a number and when (JSON), as long as one
+ * of them counts.
  * Half of a page of `ledger_account` is left free, so that its rows can be changed in place.
  */
 export const JOURNAL_SCHEMA: PostgresSchema = {
@@ -65,9 +66,11 @@ export const JOURNAL_SCHEMA: PostgresSchema = {
     );
 
     create table name_attempt (
-      subject bytea primary key,
-      tried   text  not null
+      subject bytea  primary key,
+      tried   text   not null,
+      until   bigint not null
     );
+    create index name_attempt_by_until on name_attempt (until);
 
     create table kept_answer (
       account text   not null,

@@ -1,5 +1,5 @@
 import { isFailure } from '../../failure.ts';
-import type { Postgres } from '../../storage/postgres/open-postgres.ts';
+import type { Postgres } from '../../storage/database.ts';
 import { signTree } from '../audit/sign-tree.ts';
 import { signWith } from '../ledger-signer.ts';
 import type { Signing, SigningState, TreeKey } from '../signing.ts';

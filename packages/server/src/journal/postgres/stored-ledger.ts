@@ -1,5 +1,5 @@
 import type { BudgetState } from '../../limits/budget.ts';
-import type { Postgres } from '../../storage/postgres/open-postgres.ts';
+import type { Postgres } from '../../storage/database.ts';
 import type { Row, Sql } from '../../storage/sql.ts';
 import type {
   NumberedEntry,
