@@ -23,7 +23,7 @@ type State =
   | { readonly kind: 'gone'; readonly reason: Failure }
   | { readonly kind: 'closed' };
 
-export type { Postgres, UnhurriedLine } from '../database.ts';
+export type { Postgres } from '../database.ts';
 
 /** Fails with `database-unreachable` or `database-refused` when the database cannot be asked at the start. */
 export async function openPostgres(address: DatabaseAddress): Promise<Postgres> {
