@@ -61,28 +61,35 @@ describe('compose', () => {
     readonly build?: { readonly context: string; readonly dockerfile: string };
     readonly command?: readonly string[];
     readonly volumes?: readonly string[];
+    readonly tmpfs?: readonly string[];
     readonly read_only?: boolean;
+    readonly secrets?: readonly string[];
   }
   interface Compose {
     readonly services: Readonly<Record<string, Service>>;
     readonly volumes: Readonly<Record<string, unknown>>;
+    readonly secrets?: Readonly<Record<string, unknown>>;
   }
   const files = FILES.filter((path) => /compose.*\.yaml$/.test(path));
 
   test.each(files)('%s names files, volumes and commands that are there', async (file) => {
-    const { services, volumes } = parse(read(file)) as Compose;
+    const { services, volumes, secrets = {} } = parse(read(file)) as Compose;
     const server = services['vidimus'] as Service;
     expect(
       existsSync(join(REPOSITORY, 'deploy', server.build?.context ?? '', server.build?.dockerfile ?? '')),
     ).toBe(true);
     expect(server.read_only).toBe(true);
-    for (const service of Object.values(services))
+    for (const service of Object.values(services)) {
+      for (const secret of service.secrets ?? []) expect(secrets).toHaveProperty(secret);
       for (const mounted of service.volumes ?? [])
         expect(volumes).toHaveProperty(mounted.split(':')[0] ?? '');
-    const inImage = (
-      JSON.parse(/VOLUME (.+)/.exec(read('deploy/Containerfile'))?.[1] ?? '[]') as string[]
-    ).sort();
-    expect(server.volumes?.map((mounted) => mounted.split(':')[1]).sort()).toEqual(inImage);
+    }
+    const inImage = JSON.parse(/VOLUME (.+)/.exec(read('deploy/Containerfile'))?.[1] ?? '[]') as string[];
+    const places = [
+      ...(server.volumes ?? []).map((mounted) => mounted.split(':')[1] ?? ''),
+      ...(server.tmpfs ?? []),
+    ];
+    expect(places.sort()).toEqual([...inImage, '/tmp'].sort());
     expect((await vidimus([...(server.command ?? []), '--help'])).exit).toBe(0);
   });
 });
