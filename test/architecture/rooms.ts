@@ -29,7 +29,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // Listens, sealed or open; what it listens with is assembled elsewhere.
   'start-server.ts': {
     imports: ['assemble.ts', 'http', 'open-house.ts'],
-    types: ['config', 'operations', 'storage'],
+    types: ['config', 'operations', 'storage', 'workers'],
   },
   'start-sandbox.ts': { imports: ['config', 'operations', 'start-server.ts'] },
   // Puts the domain's parts together for the server and the commands alike; it knows no HTTP.
@@ -124,8 +124,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // The doctor reads ledger and register as they lie on disk, also where they cannot be opened for work.
   operations: {
     imports: ['http', 'journal', 'journal/audit', 'journal/<store>', 'register', 'register/<store>'],
-    types: ['config', 'storage'],
+    types: ['config', 'storage', 'workers'],
   },
+  // Several processes that serve together: who starts them, and how they talk.
+  workers: { imports: [] },
   // Renders the pages of `docs/`; it knows how to answer over HTTP, and nothing of what the pages are about.
   documentation: { imports: ['http'] },
   sandbox: {
@@ -167,6 +169,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'storage',
       'tokens',
       'verification',
+      'workers',
       'version.ts',
     ],
   },

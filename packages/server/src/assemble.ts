@@ -31,6 +31,7 @@ import { vidimusRoutes } from './surfaces/vidimus/routes.ts';
 import { openTokens } from './tokens/open-tokens.ts';
 import { danishDay } from './verification/danish-day.ts';
 import { VERSION } from './version.ts';
+import type { AsWorker } from './workers/as-worker.ts';
 
 interface ServerState {
   /** How clients reach it; known only after listening, when the port was left to the system. */
@@ -45,10 +46,11 @@ export async function assemble(
   state: ServerState,
   clock: () => number,
   log: Log,
+  worker: AsWorker | null = null,
 ) {
   if (folder.mode === 'sandbox') await fillSandbox(folder, clock);
   const house = await openHouse(folder, config, clock);
-  return openSurfaces(house, config, state, clock, log);
+  return openSurfaces(house, config, state, clock, log, worker);
 }
 
 async function openSurfaces(
@@ -57,6 +59,7 @@ async function openSurfaces(
   state: ServerState,
   clock: () => number,
   log: Log,
+  worker: AsWorker | null,
 ) {
   const { folder, admit, journal } = house;
   const { control, keyring, mode } = folder;
@@ -66,6 +69,7 @@ async function openSurfaces(
     clock,
     clockStep: journal.clockStep,
     signing: journal.signing,
+    worker,
   });
   const directory = await openDirectory(control, keyring, clock);
   const tokens = openTokens({ control, keyring, directory, issuer: () => `${state.url}/op`, clock });

@@ -7,6 +7,7 @@ import { openSealed } from './http/open-sealed.ts';
 import { openFolder } from './open-house.ts';
 import type { Log } from './operations/log.ts';
 import type { DataFolder } from './storage/data-folder.ts';
+import type { AsWorker } from './workers/as-worker.ts';
 
 export interface RunningServer {
   /** How clients reach it, without a slash at the end. */
@@ -23,11 +24,16 @@ const KEY_CHECK_MS = 1000;
  * Starts the server on a data folder. Without the key-encryption key, or without the ledger that it had, it starts
  * sealed, and opens by itself when they are there; data is never touched before.
  */
-export async function startServer(config: Config, clock: () => number, log: Log): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  clock: () => number,
+  log: Log,
+  worker: AsWorker | null = null,
+): Promise<RunningServer> {
   const opened = await tryOpen(config, clock);
   return opened.kind === 'sealed'
-    ? startSealed(config, opened.reason, clock, log)
-    : startOpen(opened.folder, config, clock, log);
+    ? startSealed(config, opened.reason, clock, log, worker)
+    : startOpen(opened.folder, config, clock, log, worker);
 }
 
 type Opening =
@@ -54,9 +60,10 @@ async function startOpen(
   config: Config,
   clock: () => number,
   log: Log,
+  worker: AsWorker | null,
 ): Promise<RunningServer> {
   const state = { url: config.publicUrl ?? '', isClosing: false };
-  const { http, drain, end } = await assemble(folder, config, state, clock, log).catch(
+  const { http, drain, end } = await assemble(folder, config, state, clock, log, worker).catch(
     async (error: unknown) => {
       await folder.close();
       throw error;
@@ -82,6 +89,7 @@ async function startSealed(
   reason: Failure,
   clock: () => number,
   log: Log,
+  worker: AsWorker | null,
 ): Promise<RunningServer> {
   log.error('sealed', { code: reason.code });
   const http = openSealed({ name: sealedFor(reason) ?? 'keys', trouble: reason.message });
@@ -103,12 +111,12 @@ async function startSealed(
   async function unseal(folder: DataFolder): Promise<RunningServer> {
     const there = { ...config, port };
     try {
-      const server = await startOpen(folder, there, clock, log);
+      const server = await startOpen(folder, there, clock, log, worker);
       log.info('unsealed');
       return server;
     } catch (error) {
       log.error('still sealed', { code: codeOf(error) });
-      return startSealed(there, reason, clock, log);
+      return startSealed(there, reason, clock, log, worker);
     }
   }
   async function folderIfThere(): Promise<DataFolder | null> {

@@ -20,6 +20,7 @@ export interface Config {
   readonly keepVerificationsDays: number;
   /** In ms. */
   readonly checkpointEvery: number;
+  readonly workers: number;
   readonly logLevel: LogLevel;
 }
 
@@ -86,6 +87,7 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     ssnNamesPerHour: pick('ssnNamesPerHour', SETTINGS.ssnNamesPerHour, file) ?? SSN_NAMES_PER_WINDOW,
     keepVerificationsDays: pick('keepVerificationsDays', SETTINGS.keepVerificationsDays, file) ?? 30,
     checkpointEvery: pick('checkpointEvery', SETTINGS.checkpointEvery, file) ?? CHECKPOINT_EVERY_MS,
+    workers: pick('workers', SETTINGS.workers, file) ?? 1,
     logLevel: pick('logLevel', SETTINGS.logLevel, file) ?? 'info',
   };
   if (mistakes.length > 0)

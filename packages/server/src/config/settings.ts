@@ -114,6 +114,13 @@ export const SETTINGS = {
     defaultText: '`5m`',
     read: period,
   }),
+  workers: setting('workers', {
+    placeholder: 'N',
+    meaning:
+      'How many processes serve together on the port; more than one where a single one is not fast enough.',
+    defaultText: '`1`',
+    read: workers,
+  }),
   logLevel: setting('log-level', {
     placeholder: 'LEVEL',
     meaning: `What is logged to stderr: ${LOG_LEVELS.join(', ')}. \`debug\` adds a line per request.`,
@@ -155,6 +162,13 @@ function period(given: unknown): Reading<number> {
   return value !== null && value >= 1000 && value <= 86_400_000
     ? { value }
     : { mistake: 'must be a time from 1s to 24h, such as 5m' };
+}
+
+function workers(given: unknown): Reading<number> {
+  const value = typeof given === 'string' && /^\d{1,2}$/.test(given) ? Number(given) : given;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 64
+    ? { value }
+    : { mistake: 'must be a whole number from 1 to 64' };
 }
 
 function url(given: unknown): Reading<string> {

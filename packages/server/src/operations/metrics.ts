@@ -1,6 +1,7 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RegisterName } from '../journal/entry.ts';
 import type { SigningState } from '../journal/signing.ts';
+import type { AsWorker } from '../workers/as-worker.ts';
 
 /** Prometheus metrics. Labels come from closed lists in the code, so that none can carry personal data. */
 export interface Metrics {
@@ -19,7 +20,12 @@ export interface Gauges {
   /** How far the machine's clock has stepped away from the time that has passed, in ms. */
   readonly clockStep: () => number;
   readonly signing: () => Promise<SigningState>;
+  /** Where several processes serve together: whoever is scraped answers for all. */
+  readonly worker: Pick<AsWorker, 'tells' | 'partsOfAll'> | null;
 }
+
+/** What is the same in every worker is told once. */
+const SAME_EVERYWHERE = { aggregator: 'max' } as const;
 
 const REGISTERS = ['cpr', 'ssn'] as const;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -49,28 +55,33 @@ export function openMetrics(gauges: Gauges): Metrics {
     registers,
   });
   const records = new Gauge({
+    ...SAME_EVERYWHERE,
     name: 'vidimus_register_records',
     help: 'Records in the register in force.',
     labelNames: ['register'],
     registers,
   });
   const importAge = new Gauge({
+    ...SAME_EVERYWHERE,
     name: 'vidimus_register_import_age_seconds',
     help: 'Time since the last import.',
     labelNames: ['register'],
     registers,
   });
   const clockStep = new Gauge({
+    ...SAME_EVERYWHERE,
     name: 'vidimus_clock_step_seconds',
     help: 'How far the clock of this machine has stepped away from the time that has passed; 0 is good.',
     registers,
   });
   const unsigned = new Gauge({
+    ...SAME_EVERYWHERE,
     name: 'vidimus_ledger_unsigned_entries',
     help: 'Entries that no checkpoint covers yet.',
     registers,
   });
   const checkpointAge = new Gauge({
+    ...SAME_EVERYWHERE,
     name: 'vidimus_ledger_checkpoint_age_seconds',
     help: 'Time since the newest checkpoint was signed; none before the first.',
     registers,
@@ -90,6 +101,10 @@ export function openMetrics(gauges: Gauges): Metrics {
     if (newest === null) checkpointAge.remove();
     else checkpointAge.set((gauges.clock() - newest.at) / 1000);
   }
+  gauges.worker?.tells(async () => {
+    await readGauges();
+    return registry.getMetricsAsJSON();
+  });
   return {
     lookup(surface, outcome, seconds) {
       lookups.inc({ surface, outcome });
@@ -102,9 +117,17 @@ export function openMetrics(gauges: Gauges): Metrics {
       );
     },
     async render() {
+      if (gauges.worker !== null) return ofAll((await gauges.worker.partsOfAll()) as Part[]).metrics();
       await readGauges();
       return registry.metrics();
     },
     contentType: registry.contentType,
   };
+}
+
+type Part = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
+
+/** Adds up what the workers have counted; each metric says how. */
+function ofAll(parts: readonly Part[]): Registry {
+  return AggregatorRegistry.aggregate([...parts]);
 }
