@@ -9,6 +9,7 @@ import { SHIPPED } from './sources.ts';
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['storage'],
   pg: ['storage/postgres'],
+  'pg-copy-streams': ['storage/postgres'],
   fastify: ['http', 'surfaces', 'surfaces/<surface>'],
   '@fastify/swagger': ['http', 'surfaces', 'surfaces/<surface>'],
   '@fastify/swagger-ui': ['http', 'surfaces', 'surfaces/<surface>'],

@@ -6,7 +6,7 @@ import { mount } from './http/mount.ts';
 import { openHttp } from './http/open-http.ts';
 import { answerProblemsOutsideSurfaces } from './http/problem.ts';
 import type { RegisterName } from './journal/entry.ts';
-import { type House, openHouse, registerFolder } from './open-house.ts';
+import { type House, openHouse, registerOf } from './open-house.ts';
 import { watchHealth } from './operations/health.ts';
 import type { Log } from './operations/log.ts';
 import { measured } from './operations/measured.ts';
@@ -14,7 +14,6 @@ import { openMetrics } from './operations/metrics.ts';
 import { observe } from './operations/observe.ts';
 import { readinessChecks } from './operations/readiness.ts';
 import { operationsRoutes } from './operations/routes.ts';
-import { registerStatistics } from './register/sqlite/statistics.ts';
 import { fillSandbox } from './sandbox/fill-sandbox.ts';
 import { SANDBOX_HOLDERS } from './sandbox/holders.ts';
 import { SANDBOX_PERSONS } from './sandbox/persons.ts';
@@ -63,7 +62,7 @@ async function openSurfaces(
 ) {
   const { folder, admit, journal } = house;
   const { control, keyring, mode } = folder;
-  const statistics = (register: RegisterName) => registerStatistics(registerFolder(folder, register));
+  const statistics = async (register: RegisterName) => (await registerOf(folder, register)).statistics();
   const metrics = openMetrics({
     statistics,
     clock,

@@ -20,9 +20,12 @@ import { openStoredLedger } from './journal/sqlite/stored-ledger.ts';
 import type { StoredLedger } from './journal/stored-ledger.ts';
 import { SSN_NAME_WINDOW_MS } from './limits/name-attempts.ts';
 import { RateLimit } from './limits/rate-limit.ts';
+import { CPR_RECORDS } from './register/cpr-records.ts';
 import type { ImportParts } from './register/import/import-parts.ts';
-import { openCprRegister, openSsnRegister } from './register/sqlite/embedded-sources.ts';
-import { beginDraft } from './register/sqlite/register-draft.ts';
+import type { RegisterStore } from './register/register-store.ts';
+import { cprSource, type KeptCprSource, type KeptSsnSource, ssnSource } from './register/sources.ts';
+import { embeddedRegister } from './register/sqlite/embedded-register.ts';
+import { SSN_RECORDS } from './register/ssn-records.ts';
 import { cprSubjectKey, pairwiseSubject, ssnNameKey, ssnSubjectKey } from './register/subject-key.ts';
 import { type DataFolder, type FolderStore, openDataFolder } from './storage/data-folder.ts';
 import { keyedHash } from './storage/keyring.ts';
@@ -38,7 +41,7 @@ import { type ValidateOutcome, type ValidateRequest, validate } from './verifica
 import { type VerifySsnOutcome, type VerifySsnRequest, verifySsn } from './verification/verify-ssn.ts';
 
 /** Where the registers of a data folder live. */
-export function registerFolder(folder: Pick<DataFolder, 'path'>, register: RegisterName): string {
+function registerFolder(folder: Pick<DataFolder, 'path'>, register: RegisterName): string {
   return join(folder.path, 'registers', register);
 }
 
@@ -62,7 +65,10 @@ export async function openFolder(config: Config, clock: () => number): Promise<D
 /** The driver is loaded only where it is used: most never need it. */
 async function inDatabase(address: DatabaseAddress): Promise<FolderStore> {
   const { openPostgresControl } = await import('./storage/postgres/control.ts');
-  return openPostgresControl(address);
+  const { makeRegisterTables } = await import('./register/postgres/postgres-register.ts');
+  const opened = await openPostgresControl(address);
+  await makeRegisterTables(opened.database);
+  return opened;
 }
 
 /** The keys of the ledger and no others: they go to the thread that writes it. */
@@ -100,11 +106,22 @@ export async function verifyFolder(
   return verifyLedger(() => openAudit(folder), { keys: folder.keyring, trust, ...options });
 }
 
+/** A register of a data folder, wherever it is kept. */
+export async function registerOf(folder: DataFolder, register: RegisterName): Promise<RegisterStore> {
+  const { database, keyring } = folder;
+  if (database === null) return embeddedRegister(registerFolder(folder, register), keyring);
+  const { postgresRegister } = await import('./register/postgres/postgres-register.ts');
+  return postgresRegister(database, register, keyring);
+}
+
 /** Begins an import into a register of a data folder. */
-export function beginImport(folder: DataFolder, register: RegisterName, clock: () => number): ImportParts {
-  const { keyring: keys } = folder;
-  const place = registerFolder(folder, register);
-  return { draft: beginDraft(place, keys), keys, folder: place, clock };
+export async function beginImport(
+  folder: DataFolder,
+  register: RegisterName,
+  clock: () => number,
+): Promise<ImportParts> {
+  const draft = await (await registerOf(folder, register)).begin();
+  return { draft, keys: folder.keyring, folder: folder.path, clock };
 }
 
 /** How soon a key that another process made is used here; `keys rotate` waits longer before it seals with it. */
@@ -115,8 +132,8 @@ export interface House {
   readonly folder: DataFolder;
   readonly accounts: AccountBook;
   readonly registers: {
-    readonly cpr: Awaited<ReturnType<typeof openCprRegister>>;
-    readonly ssn: Awaited<ReturnType<typeof openSsnRegister>>;
+    readonly cpr: KeptCprSource;
+    readonly ssn: KeptSsnSource;
   };
   readonly journal: Journal;
   readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Promise<Admission>;
@@ -155,8 +172,9 @@ export async function openHouse(
   const takeNewKeys = async (): Promise<void> => {
     if (await folder.refreshKeys()) journal.takeKeys(ledgerKeys(folder));
   };
-  const cpr = await openCprRegister(registerFolder(folder, 'cpr'), keyring, takeNewKeys);
-  const ssn = await openSsnRegister(registerFolder(folder, 'ssn'), keyring, takeNewKeys);
+  const registers = { cpr: await registerOf(folder, 'cpr'), ssn: await registerOf(folder, 'ssn') };
+  const cpr = cprSource(await registers.cpr.open(CPR_RECORDS, takeNewKeys), keyring);
+  const ssn = ssnSource(await registers.ssn.open(SSN_RECORDS, takeNewKeys), keyring);
   const admission = {
     clock: journal.now,
     rate: new RateLimit(clock),

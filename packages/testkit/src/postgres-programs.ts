@@ -15,8 +15,8 @@ export interface PostgresPrograms {
   readonly pg_ctl: string;
 }
 
-/** Whether there is a PostgreSQL for this platform; tests that need it are skipped by name where there is none. */
-export const HAS_POSTGRES = packageFolder() !== null;
+/** Whether npm brings a PostgreSQL for this platform; tests that need it are skipped by name where it does not. */
+export const HAS_POSTGRES = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch);
 
 /**
  * The programs of PostgreSQL, in a folder that every user may read: the user that it runs as may see nothing of

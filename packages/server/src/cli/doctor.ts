@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Config } from '../config/load.ts';
 import { isFailure } from '../failure.ts';
-import { openFolder, openHouse, registerFolder, verifyFolder } from '../open-house.ts';
+import { openFolder, openHouse, registerOf, verifyFolder } from '../open-house.ts';
 import { examine, type Finding, notOpening } from '../operations/doctor.ts';
 import { configOf, onDataFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
@@ -34,7 +34,7 @@ async function diagnose(terminal: Terminal, config: Config): Promise<readonly Fi
         config,
         folder,
         journal,
-        registerFolder: (register) => registerFolder(folder, register),
+        statistics: async (register) => (await registerOf(folder, register)).statistics(),
         verifyLedger: () => verifyFolder(folder, terminal.clock()),
         clock: terminal.clock,
       });

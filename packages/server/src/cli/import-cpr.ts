@@ -30,8 +30,8 @@ export function importCprCommand(terminal: Terminal, run: Run): Command {
     .option('--dry-run', 'read, check and report, but change nothing');
   run(cpr, (files: string[], flags: CprImportFlags) =>
     importFiles(terminal, flags, files, {
-      importOne: (folder, file, options) =>
-        importCpr(file, beginImport(folder, 'cpr', terminal.clock), {
+      importOne: async (folder, file, options) =>
+        importCpr(file, await beginImport(folder, 'cpr', terminal.clock), {
           ...options,
           newChain: flags.newChain === true,
           ...(flags.addressRecords !== undefined && { addressRecords: flags.addressRecords }),

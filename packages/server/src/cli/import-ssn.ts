@@ -30,10 +30,10 @@ export function importSsnCommand(terminal: Terminal, run: Run): Command {
     .option('--dry-run', 'read, check and report, but change nothing');
   run(ssn, (files: string[], flags: SsnImportFlags) =>
     importFiles(terminal, flags, files, {
-      importOne: (folder, { size, chunks }, options) =>
+      importOne: async (folder, { size, chunks }, options) =>
         importSsn(
           { size, events: READERS[flags.format](chunks, { onProgress: readingProgress(options, size) }) },
-          beginImport(folder, 'ssn', terminal.clock),
+          await beginImport(folder, 'ssn', terminal.clock),
           options,
         ),
       inWords,

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
 import { resealLedgerKeys, rotateLedgerKey } from '../journal/ledger-signer.ts';
-import { openAudit, registerFolder } from '../open-house.ts';
-import { countStaleRecords, resealRegister } from '../register/sqlite/reseal-register.ts';
+import { openAudit, registerOf } from '../open-house.ts';
 import { type DataFolder, keyEncryptionKey, replaceKeyEncryptionKey } from '../storage/data-folder.ts';
 import { dataKeyVersions, rotateDataKey } from '../storage/keyring.ts';
 import { resealSigningKeys } from '../tokens/signing-key-rows.ts';
@@ -62,8 +61,8 @@ async function reseal(terminal: Terminal, folder: DataFolder): Promise<CommandRe
     signingKeys:
       (await resealSigningKeys(folder.control, folder.keyring)) +
       (await resealLedgerKeys(folder.control, folder.keyring)),
-    cpr: resealRegister(registerFolder(folder, 'cpr'), folder.keyring, () => undefined),
-    ssn: resealRegister(registerFolder(folder, 'ssn'), folder.keyring, () => undefined),
+    cpr: await (await registerOf(folder, 'cpr')).reseal(),
+    ssn: await (await registerOf(folder, 'ssn')).reseal(),
     ledger: await stored.reseal(folder.keyring.ledger, (rows) => progress.show(rows, total)),
   };
   progress.finish();
@@ -79,8 +78,8 @@ async function statusOf(folder: DataFolder, keyFile: string): Promise<CommandRes
   const versions = await dataKeyVersions(folder.control);
   const stored = await openAudit(folder);
   const stale = {
-    cpr: countStaleRecords(registerFolder(folder, 'cpr'), folder.keyring),
-    ssn: countStaleRecords(registerFolder(folder, 'ssn'), folder.keyring),
+    cpr: await (await registerOf(folder, 'cpr')).countStale(),
+    ssn: await (await registerOf(folder, 'ssn')).countStale(),
     ledger: await stored.countStale(folder.keyring.ledger),
   };
   await stored.close();

@@ -1,5 +1,5 @@
 import { PERSON_STATUS } from '../person/status.ts';
-import { countsByStatus, type RegisterStatistics, type StatusCount } from '../register/sqlite/statistics.ts';
+import { countsByStatus, type RegisterStatistics, type StatusCount } from '../register/statistics.ts';
 import { counted, instant, table } from './terminal.ts';
 
 type CprView = Omit<RegisterStatistics, 'records' | 'tally'> & {

@@ -1,8 +1,6 @@
 import { Command, Option } from 'commander';
 import { Failure } from '../failure.ts';
-import { registerFolder } from '../open-house.ts';
-import { rollBack } from '../register/sqlite/roll-back.ts';
-import { registerStatistics } from '../register/sqlite/statistics.ts';
+import { registerOf } from '../open-house.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import { onDataFolder, withFolder } from './folder-options.ts';
 import { cprView, inWords, type RegisterViews, ssnView } from './register-views.ts';
@@ -28,8 +26,8 @@ export function registerCommand(terminal: Terminal, run: Run): Command {
     .description('Go back to before the last import.')
     .addOption(new Option('--register <register>', 'which register').choices([...REGISTERS]).default('cpr'));
   run(rollback, async (flags: RollBackFlags) => {
-    const views = await withFolder(terminal, flags, (folder) => {
-      rollBack(registerFolder(folder, flags.register));
+    const views = await withFolder(terminal, flags, async (folder) => {
+      await (await registerOf(folder, flags.register)).rollBack();
       return viewsOf(folder);
     });
     return {
@@ -46,9 +44,9 @@ export function registerCommand(terminal: Terminal, run: Run): Command {
 }
 
 /** What both registers hold; fails with `register-empty` before the first import into any. */
-function viewsOf(folder: Pick<DataFolder, 'path'>): RegisterViews {
-  const cpr = registerStatistics(registerFolder(folder, 'cpr'));
-  const ssn = registerStatistics(registerFolder(folder, 'ssn'));
+async function viewsOf(folder: DataFolder): Promise<RegisterViews> {
+  const cpr = await (await registerOf(folder, 'cpr')).statistics();
+  const ssn = await (await registerOf(folder, 'ssn')).statistics();
   if (cpr === null && ssn === null) throw new Failure('register-empty');
   return { cpr: cpr && cprView(cpr), ssn: ssn && ssnView(ssn) };
 }

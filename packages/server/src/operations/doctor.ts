@@ -4,7 +4,7 @@ import { type Failure, isFailure } from '../failure.ts';
 import type { Verification } from '../journal/audit/verify.ts';
 import type { RegisterName } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
-import { type RegisterStatistics, registerStatistics } from '../register/sqlite/statistics.ts';
+import type { RegisterStatistics } from '../register/statistics.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 
 /** One finding; `remedy` says what to do and is null where nothing needs doing. */
@@ -19,7 +19,7 @@ export interface Patient {
   readonly config: Config;
   readonly folder: DataFolder;
   readonly journal: Pick<Journal, 'probe' | 'clockStep' | 'signing'>;
-  readonly registerFolder: (register: RegisterName) => string;
+  readonly statistics: (register: RegisterName) => Promise<RegisterStatistics | null>;
   readonly verifyLedger: () => Promise<Verification>;
   readonly clock: () => number;
 }
@@ -38,7 +38,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     await ledgerWritable(patient),
     await ledgerIntact(patient),
     await ledgerSigned(patient),
-    ...registers(patient),
+    ...(await registers(patient)),
     clock(patient),
   ];
 }
@@ -123,8 +123,9 @@ async function ledgerSigned({ journal, clock }: Patient): Promise<Finding> {
 }
 
 /** One register is enough: what the other surface asks is nobody's business where it has never been filled. */
-function registers(patient: Patient): Finding[] {
-  const findings = [register(patient, 'cpr'), register(patient, 'ssn')].filter((finding) => finding !== null);
+async function registers(patient: Patient): Promise<Finding[]> {
+  const each = await Promise.all([register(patient, 'cpr'), register(patient, 'ssn')]);
+  const findings = each.filter((finding) => finding !== null);
   if (findings.length > 0) return findings;
   return [
     {
@@ -137,11 +138,14 @@ function registers(patient: Patient): Finding[] {
 }
 
 /** Null for a register that was never filled. */
-function register({ folder, registerFolder, clock }: Patient, name: RegisterName): Finding | null {
+async function register(
+  { folder, statistics: statisticsOf, clock }: Patient,
+  name: RegisterName,
+): Promise<Finding | null> {
   const about = `${name} register`;
   let statistics: RegisterStatistics | null;
   try {
-    statistics = registerStatistics(registerFolder(name));
+    statistics = await statisticsOf(name);
   } catch (error) {
     if (!isFailure(error)) throw error;
     return {

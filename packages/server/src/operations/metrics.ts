@@ -15,7 +15,7 @@ export interface Gauges {
   /** What the register in force holds, and the time of its last import in ms; null before the first. */
   readonly statistics: (
     register: RegisterName,
-  ) => { readonly records: number; readonly lastImport: number | null } | null;
+  ) => Promise<{ readonly records: number; readonly lastImport: number | null } | null>;
   readonly clock: () => number;
   /** How far the machine's clock has stepped away from the time that has passed, in ms. */
   readonly clockStep: () => number;
@@ -90,7 +90,7 @@ export function openMetrics(gauges: Gauges): Metrics {
   /** Before each scrape, so that what two gauges tell is read once. */
   async function readGauges(): Promise<void> {
     for (const register of REGISTERS) {
-      const statistics = gauges.statistics(register);
+      const statistics = await gauges.statistics(register);
       records.set({ register }, statistics?.records ?? 0);
       const lastImport = statistics?.lastImport ?? null;
       if (lastImport !== null) importAge.set({ register }, (gauges.clock() - lastImport) / 1000);

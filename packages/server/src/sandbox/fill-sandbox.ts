@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { openAccountBook } from '../accounts/account-book.ts';
 import { Failure } from '../failure.ts';
-import { beginImport, registerFolder } from '../open-house.ts';
+import { beginImport, registerOf } from '../open-house.ts';
 import { readDmf } from '../register/import/formats/dmf.ts';
 import { readSsnCsv } from '../register/import/formats/ssn-csv.ts';
 import { importCpr } from '../register/import/import-cpr.ts';
 import type { ImportResult } from '../register/import/import-result.ts';
 import { importSsn } from '../register/import/import-ssn.ts';
 import { openFile } from '../register/import/open-file.ts';
-import { registerStatistics } from '../register/sqlite/statistics.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 
 const SHIPPED = join(import.meta.dirname, '../../sandbox');
@@ -38,21 +37,21 @@ export async function fillSandbox(folder: DataFolder, clock: () => number): Prom
 }
 
 async function fillCpr(folder: DataFolder, clock: () => number): Promise<void> {
-  if (registerStatistics(registerFolder(folder, 'cpr')) !== null) return;
+  if ((await (await registerOf(folder, 'cpr')).statistics()) !== null) return;
   for (const name of CPR_FILES) {
     const file = openFile(join(SHIPPED, 'cpr', name));
     const options = { newChain: false, dryRun: false };
-    expectImported(name, await importCpr(file, beginImport(folder, 'cpr', clock), options));
+    expectImported(name, await importCpr(file, await beginImport(folder, 'cpr', clock), options));
   }
 }
 
 /** Importing the same rows again changes nothing, so that a first start that was killed is made up for. */
 async function fillSsn(folder: DataFolder, clock: () => number): Promise<void> {
-  const imports = registerStatistics(registerFolder(folder, 'ssn'))?.imports ?? 0;
+  const imports = (await (await registerOf(folder, 'ssn')).statistics())?.imports ?? 0;
   if (imports >= SSN_FILES.length) return;
   for (const { name, read } of SSN_FILES) {
     const { size, chunks } = openFile(join(SHIPPED, 'ssn', name));
-    const into = beginImport(folder, 'ssn', clock);
+    const into = await beginImport(folder, 'ssn', clock);
     expectImported(name, await importSsn({ size, events: read(chunks) }, into, { dryRun: false }));
   }
 }

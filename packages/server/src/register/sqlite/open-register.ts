@@ -2,25 +2,15 @@ import { isFailure } from '../../failure.ts';
 import type { Keyring } from '../../storage/keyring.ts';
 import { type DatabaseSync, openForReading, type StatementSync } from '../../storage/sqlite.ts';
 import type { RecordKind } from '../record-kind.ts';
-import type { Finding } from '../register.ts';
+import type { OpenRegister } from '../register-store.ts';
 import { unsealRecord } from '../sealed-record.ts';
+import { type SampleRow, STAND_IN_SAMPLE, type StandIn, standIn } from '../stand-in.ts';
 import { Generations } from './generations.ts';
 import { type RoadReader, roadReader } from './roads.ts';
-import { type StandIn, standIn } from './stand-in.ts';
 
 /** An import or rollback by another process holds on a running server well within a second. */
 const POINTER_CHECK_MS = 200;
-
-export interface OpenRegister<T> {
-  find(subject: Buffer): Finding<T>;
-  /** The roads of the generation in force; null while there is none. */
-  roads(): RoadReader | null;
-  /** Null when it can answer, else why it cannot. */
-  readonly trouble: () => string | null;
-  /** Whether nothing has been imported yet. */
-  readonly isEmpty: () => boolean;
-  close(): Promise<void>;
-}
+const SAMPLE = `select subject, sealed from record limit ${STAND_IN_SAMPLE}`;
 
 interface Generation {
   readonly name: string;
@@ -83,7 +73,8 @@ export async function openRegister<T>(
         return { kind: 'unreachable' };
       }
     },
-    roads: () => open?.roads ?? null,
+    road: (code) => open?.roads.road(code) ?? null,
+    roadNames: (postcode) => open?.roads.names(postcode) ?? [],
     trouble: () => trouble ?? damage,
     isEmpty: () => open === null && generations.current() === null,
     async close() {
@@ -107,6 +98,6 @@ function openGeneration<T>(
     db,
     find: db.prepare('select sealed from record where subject = ?'),
     roads: roadReader(db, keys),
-    standIn: standIn(db, keys.register, kind),
+    standIn: standIn(db.prepare(SAMPLE).all() as unknown as SampleRow[], keys.register, kind),
   };
 }

@@ -4,9 +4,9 @@ import { sealedVersionSql, versionInHex } from '../../storage/sealed-version.ts'
 import { seal, unseal } from '../../storage/sealing.ts';
 import { type DatabaseSync, openForBuilding, openForReading } from '../../storage/sqlite.ts';
 import { recordPlace } from '../sealed-record.ts';
+import { roadPlace } from '../sealed-road.ts';
 import { lockForChange } from './change-lock.ts';
 import { Generations } from './generations.ts';
-import { roadPlace } from './roads.ts';
 
 /** The sealed tables of a generation: the key column, and the place that a value is bound to. */
 const TABLES = [
@@ -31,11 +31,7 @@ export function countStaleRecords(folder: string, keys: Pick<Keyring, 'register'
  * Builds a generation of the same content, sealed under the newest key, and puts it in force. The generation
  * before it is kept as after an import, so that its key is still needed until the next one.
  */
-export function resealRegister(
-  folder: string,
-  keys: Pick<Keyring, 'register'>,
-  progress: (done: number) => void,
-): number {
+export function resealRegister(folder: string, keys: Pick<Keyring, 'register'>): number {
   if (countStaleRecords(folder, keys) === 0) return 0;
   const generations = new Generations(folder);
   const unlock = lockForChange(folder);
@@ -49,7 +45,6 @@ export function resealRegister(
         const place = placeOf(Buffer.from(row.key));
         update.run(seal(keys.register, place, unseal(keys.register, place, row.sealed)), row.key);
         done += 1;
-        if (done % 1000 === 0) progress(done);
       }
     }
     db.exec('commit');

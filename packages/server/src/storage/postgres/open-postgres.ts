@@ -1,10 +1,10 @@
 import { Pool, type PoolClient } from 'pg';
 import { Failure, isFailure } from '../../failure.ts';
-import type { Postgres } from '../database.ts';
+import type { Postgres, UnhurriedLine } from '../database.ts';
 import type { DatabaseAddress, DatabaseHost } from './address.ts';
 import { databaseFailure, isGone } from './fault.ts';
 import { findHost } from './find-host.ts';
-import { connect, cut, type SessionLimits, sessionConfig, sqlOn } from './session.ts';
+import { connect, copyOn, cut, type SessionLimits, sessionConfig, sqlOn } from './session.ts';
 import { transactionOn } from './transaction.ts';
 
 /** Beyond about two connections per core of the database more of them only wait for each other. */
@@ -70,12 +70,13 @@ export async function openPostgres(address: DatabaseAddress): Promise<Postgres> 
     get: (...given) => ask((client) => sqlOn(client).get(...given)),
     run: (...given) => ask((client) => sqlOn(client).run(...given)),
     transaction: (work) => ask((client) => transactionOn(client, work)),
+    openLine: () => openLine(address),
     async unhurried(work) {
-      const client = await connect(sessionConfig(await findHost(address), WORK));
+      const line = await openLine(address);
       try {
-        return await work({ ...sqlOn(client), transaction: (inner) => transactionOn(client, inner) });
+        return await work(line);
       } finally {
-        cut(client);
+        line.close();
       }
     },
     trouble: () => (state.kind === 'gone' ? state.reason.message : null),
@@ -85,6 +86,16 @@ export async function openPostgres(address: DatabaseAddress): Promise<Postgres> 
       clearTimeout(search);
       if (last.kind === 'there') await Promise.race([last.pool.end(), farewell()]);
     },
+  };
+}
+
+async function openLine(address: DatabaseAddress): Promise<UnhurriedLine> {
+  const client = await connect(sessionConfig(await findHost(address), WORK));
+  return {
+    ...sqlOn(client),
+    transaction: (work) => transactionOn(client, work),
+    copy: (text, bytes) => copyOn(client, text, bytes),
+    close: () => cut(client),
   };
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
 import { Client, type ClientBase, type ClientConfig, types } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import type { Row, Sql, SqlValue } from '../sql.ts';
 import type { DatabaseHost } from './address.ts';
 import { databaseFailure } from './fault.ts';
@@ -75,6 +77,15 @@ export function sqlOn(client: ClientBase): Sql {
     get: async (text, ...given) => (await query(text, given)).rows[0],
     run: async (text, ...given) => (await query(text, given)).rowCount ?? 0,
   };
+}
+
+/** Gives bytes to a statement `copy … from stdin`. */
+export async function copyOn(client: Client, text: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await pipeline([bytes], client.query(copyFrom(text)));
+  } catch (error) {
+    throw databaseFailure(error);
+  }
 }
 
 const names = new Map<string, string>();
