@@ -94,7 +94,13 @@ export function flipsByScript({ folder, older }: HeldExport, wish: FlipWish): Fl
 }
 
 function copyOf(seen: Seen): Seen {
-  return { ...seen, budgets: new Map(seen.budgets), unexplained: new Set(seen.unexplained) };
+  const { entries, latest, budgets, unexplained } = seen;
+  return {
+    entries,
+    latest: new Map(latest),
+    budgets: new Map(budgets),
+    unexplained: new Set(unexplained),
+  };
 }
 
 function verdict(held: HeldExport, change: Partial<HeldExport>): string {
