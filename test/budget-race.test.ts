@@ -1,4 +1,5 @@
 import {
+  HAS_POSTGRES,
   serviceToken,
   ssnDetails,
   startServer,
@@ -7,6 +8,7 @@ import {
   vidimus,
 } from '@vidimus/testkit';
 import { afterEach, expect, test } from 'vitest';
+import { postgresStore } from './proofs/proof-store.ts';
 import { raceRounds } from './proofs/race/race-rounds.ts';
 
 let server: TestServer;
@@ -41,6 +43,16 @@ test('three processes on one data folder: five unknown answers, and nothing afte
   expect({ violations, figures }).toMatchObject({
     violations: [],
     figures: { unknownAnswersPerRound: { 5: 20 } },
+  });
+});
+
+test.skipIf(!HAS_POSTGRES)('three processes on one PostgreSQL: the same', { timeout: 120_000 }, async () => {
+  const store = await postgresStore();
+  const { figures, violations } = await raceRounds(5, Date.now() % 1_000_000, store);
+  await store.stop();
+  expect({ violations, figures }).toMatchObject({
+    violations: [],
+    figures: { unknownAnswersPerRound: { 5: 5 } },
   });
 });
 

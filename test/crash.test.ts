@@ -1,5 +1,7 @@
+import { HAS_POSTGRES } from '@vidimus/testkit';
 import { expect, test } from 'vitest';
 import { crashRounds } from './proofs/crash/crash-rounds.ts';
+import { postgresStore } from './proofs/proof-store.ts';
 import { noCompiler } from './proofs/storage-calls/storage-calls.ts';
 
 /**
@@ -17,3 +19,20 @@ test(`kill -9 ${where} under mixed load loses and doubles nothing`, { timeout: 2
   expect({ violations, figures }).toMatchObject({ violations: [], figures: { rounds: ROUNDS } });
   expect(figures.answers).toBeGreaterThan(ROUNDS * 10);
 });
+
+const ROUNDS_ON_POSTGRES = 3;
+
+test.skipIf(!HAS_POSTGRES)(
+  'the same on PostgreSQL: what a killed process left goes into the tree at another one',
+  { timeout: 240_000 },
+  async () => {
+    const store = await postgresStore();
+    const { figures, violations } = await crashRounds(ROUNDS_ON_POSTGRES, Date.now() % 1_000_000, store);
+    await store.stop();
+    expect({ violations, figures }).toMatchObject({
+      violations: [],
+      figures: { rounds: ROUNDS_ON_POSTGRES },
+    });
+    expect(figures.answers).toBeGreaterThan(ROUNDS_ON_POSTGRES);
+  },
+);

@@ -20,7 +20,7 @@ test('without the key file no number is found in the index, by any hash that can
 test('two sealed records that were swapped are refused, and the register says so until it is replaced', async () => {
   const first = await startServer();
   await first.stop();
-  const folder = await openFolderHere(first.folder);
+  const folder = await openFolderHere({ path: first.folder, environment: {} });
   const [one, other] = ['1307610015', '0709614495'].map((cpr) => Buffer.from(folder.cprSubject(cpr), 'hex'));
   await folder.close();
   const register = new DatabaseSync(generationOf(first.folder));

@@ -5,13 +5,20 @@ export function readNumbers<T extends Record<string, number>>(defaults: T): T {
   const options = Object.fromEntries(
     Object.keys(defaults).map((name) => [name, { type: 'string' as const }]),
   );
-  const { values } = parseArgs({ options });
-  const given = Object.entries(values).map(([name, text]) => {
+  const { values } = parseArgs({ options: { ...options, store: { type: 'string' } } });
+  const { store: _, ...numbers } = values;
+  const given = Object.entries(numbers).map(([name, text]) => {
     const number = Number(text);
     if (!Number.isSafeInteger(number) || number < 0) throw new Error(`--${name} is a whole number.`);
     return [name, number] as const;
   });
   return { ...defaults, ...(Object.fromEntries(given) as Partial<T>) };
+}
+
+/** Reads `--store postgres` beside the numbers. */
+export function readStore(): string {
+  const { values } = parseArgs({ options: { store: { type: 'string', default: 'sqlite' } }, strict: false });
+  return String(values.store);
 }
 
 /** The smallest value that the given share of all values does not exceed. */

@@ -1,14 +1,17 @@
-import { join } from 'node:path';
 import { parseCpr, parseSsn } from '@vidimus/numbers';
 import { openAccountBook } from '../../packages/server/src/accounts/account-book.ts';
+import { loadConfig } from '../../packages/server/src/config/load.ts';
 import type { Leaf } from '../../packages/server/src/journal/entry.ts';
+import { decodeLeaf } from '../../packages/server/src/journal/entry-bytes.ts';
+import { openJournalIn } from '../../packages/server/src/journal/postgres/in-database.ts';
 import { openJournal } from '../../packages/server/src/journal/sqlite/open-journal.ts';
-import { openLedger } from '../../packages/server/src/journal/sqlite/open-ledger.ts';
-import { verifyFolder } from '../../packages/server/src/open-house.ts';
+import type { StoredLedger } from '../../packages/server/src/journal/stored-ledger.ts';
+import { type BudgetState, FRESH_BUDGET } from '../../packages/server/src/limits/budget.ts';
+import { ledgerKeys, openAudit, openFolder, verifyFolder } from '../../packages/server/src/open-house.ts';
 import { cprSubjectKey, ssnSubjectKey } from '../../packages/server/src/register/subject-key.ts';
-import { openDataFolder } from '../../packages/server/src/storage/data-folder.ts';
 import { unlock } from '../../packages/server/src/verification/unlock.ts';
 import { BudgetModel } from './budget-model.ts';
+import type { Place } from './proof-store.ts';
 
 /** A ledger entry with what a test compares: the leaf, and the subject as hex. */
 export interface Entry {
@@ -20,11 +23,19 @@ export interface Entry {
 export type NewAccount = Awaited<ReturnType<ReturnType<typeof openAccountBook>['add']>>;
 
 /** A sandbox folder opened in this process, beside or without a server on it. */
-export async function openFolderHere(path: string) {
-  const folder = await openDataFolder(path, join(path, 'vidimus.key'), 'sandbox', Date.now());
-  const { keyring } = folder;
-  const keys = { ledger: keyring.ledger, subject: keyring.subject };
+export async function openFolderHere({ path, environment }: Place) {
+  const folder = await openFolder(loadConfig({ data: path, sandbox: true }, environment), Date.now);
+  const { keyring, database } = folder;
+  const keys = ledgerKeys(folder);
   const book = openAccountBook(folder.control, keyring, Date.now);
+  const audit = async <T>(work: (stored: StoredLedger) => Promise<T>): Promise<T> => {
+    const stored = await openAudit(folder);
+    try {
+      return await work(stored);
+    } finally {
+      await stored.close();
+    }
+  };
   return {
     keyring,
     addAccount: (name: string): Promise<NewAccount> => book.add(name, { limits: { rate: 1_000_000 } }),
@@ -38,50 +49,37 @@ export async function openFolderHere(path: string) {
       if (reading.kind !== 'ssn') throw new Error('The tests ask for well-formed numbers.');
       return ssnSubjectKey(keyring.subject, reading.ssn).toString('hex');
     },
-    entriesAfter(id: number): Entry[] {
-      const db = openLedger(path);
-      try {
-        return db
-          .prepare('select id, subject, leaf from entry where id > ? order by id')
-          .all(id)
-          .map((row) => ({
-            id: row['id'] as number,
-            subject:
-              row['subject'] === null ? null : Buffer.from(row['subject'] as Uint8Array).toString('hex'),
-            leaf: JSON.parse(Buffer.from(row['leaf'] as Uint8Array).toString()) as Leaf,
-          }));
-      } finally {
-        db.close();
-      }
-    },
-    /** The budget table as `account → failures and end of block`. */
-    budgets(): Map<string, { misses: number[]; until: number | null }> {
-      const db = openLedger(path);
-      try {
-        const rows = db.prepare(`select * from budget where register = 'cpr'`).all();
-        return new Map(
-          rows.map((row) => [
-            row['account'] as string,
-            {
-              misses: JSON.parse(row['failed_at'] as string) as number[],
-              until: row['blocked_until'] as number | null,
-            },
-          ]),
-        );
-      } finally {
-        db.close();
-      }
-    },
+    entriesAfter: (entry: number): Promise<Entry[]> =>
+      audit(async (stored) => {
+        const entries: Entry[] = [];
+        for await (const page of stored.entriesAfter(entry)) {
+          for (const { entry: id, subject, leaf } of page) {
+            entries.push({
+              id,
+              subject: subject === null ? null : Buffer.from(subject).toString('hex'),
+              leaf: decodeLeaf(leaf),
+            });
+          }
+        }
+        return entries;
+      }),
+    /** The budgets that are kept, by account. */
+    budgets: (): Promise<Map<string, BudgetState>> =>
+      audit(async (stored) => {
+        const kept = (await stored.budgets()).filter(({ register }) => register === 'cpr');
+        return new Map(kept.map(({ account, state }) => [account, state ?? FRESH_BUDGET]));
+      }),
     verify: async () => {
       await folder.refreshKeys();
       return verifyFolder(folder, Date.now());
     },
     async unlock(accounts: readonly string[]): Promise<void> {
-      const journal = openJournal(path, keys, Date.now);
+      const journal =
+        database === null ? openJournal(path, keys, Date.now) : await openJournalIn(database, keys);
       for (const account of accounts) await unlock(journal, account, 'cpr', 'the next round');
       await journal.close();
     },
-    close: () => folder.control.close(),
+    close: () => folder.close(),
   };
 }
 
@@ -92,21 +90,21 @@ export async function troublesOf(folder: FolderHere): Promise<string[]> {
   const verification = await folder.verify();
   if (verification.kind === 'damaged') return [`ledger: entry ${verification.entry}: ${verification.reason}`];
   const model = new BudgetModel();
-  const troubles = folder.entriesAfter(0).flatMap(({ id, leaf }) => {
+  const troubles = (await folder.entriesAfter(0)).flatMap(({ id, leaf }) => {
     const trouble = model.take(leaf);
     return trouble === null ? [] : [`entry ${id} ${trouble}`];
   });
-  const kept = folder.budgets();
+  const kept = await folder.budgets();
   for (const [account, { misses, until }] of model.standings()) {
-    const row = kept.get(account) ?? { misses: [], until: null };
-    if (row.until !== until) troubles.push(`budget of ${account}: ${row.until} instead of ${until}`);
+    const { failedAt, blockedUntil } = kept.get(account) ?? FRESH_BUDGET;
+    if (blockedUntil !== until) troubles.push(`budget of ${account}: ${blockedUntil} instead of ${until}`);
     // The table forgets what has left the window only when it is written for another reason.
-    const old = row.misses.filter((miss) => !misses.includes(miss));
+    const old = failedAt.filter((miss) => !misses.includes(miss));
     if (
-      misses.some((miss) => !row.misses.includes(miss)) ||
+      misses.some((miss) => !failedAt.includes(miss)) ||
       old.some((miss) => miss > Date.now() - 86_400_000)
     ) {
-      troubles.push(`budget of ${account}: failures ${row.misses.join()} instead of ${misses.join()}`);
+      troubles.push(`budget of ${account}: failures ${failedAt.join()} instead of ${misses.join()}`);
     }
   }
   return troubles;

@@ -21,6 +21,7 @@ import {
   openFolderHere,
   troublesOf,
 } from '../opened-folder.ts';
+import { EMBEDDED, type ProofStore } from '../proof-store.ts';
 import { CALLS, hasCompiler, STORAGE_CALLS, StorageCalls } from '../storage-calls/storage-calls.ts';
 
 const CLIENTS = 6;
@@ -31,22 +32,17 @@ const READY_WITHIN_MS = 5000;
 const SLOWER_AT_MOST = 3;
 
 /** Where the server or an operator's command is killed. All but `moment` and the signal need the compiler. */
-const WAYS = [
-  'moment',
-  'storage',
-  'write',
-  'sync',
-  'answer',
-  'start',
-  'import',
-  'rotation',
-  'backup',
-] as const;
-type Way = (typeof WAYS)[number];
+const WAYS = {
+  sqlite: ['moment', 'storage', 'write', 'sync', 'answer', 'start', 'import', 'rotation', 'backup'],
+  // A database copies itself. What is written to it counts as an answer, so that every statement is a place to die.
+  postgres: ['moment', 'answer', 'answer', 'answer', 'start', 'import', 'rotation'],
+} as const;
+type Way = (typeof WAYS)[keyof typeof WAYS][number];
 
 export interface CrashFigures {
   rounds: number;
   seed: number;
+  store: ProofStore['name'];
   ways: Record<string, number>;
   answers: number;
   outcomes: Record<string, number>;
@@ -60,6 +56,7 @@ export interface CrashFigures {
 export async function crashRounds(
   rounds: number,
   seed: number,
+  store: ProofStore = EMBEDDED,
 ): Promise<{ figures: CrashFigures; violations: string[] }> {
   const chance = seededChance(seed);
   const violations: string[] = [];
@@ -76,14 +73,14 @@ export async function crashRounds(
   for (let round = 0; round < rounds; round += 1) {
     if (round % ROUNDS_PER_FOLDER === 0) {
       await scene?.folder.close();
-      scene = await prepare();
+      scene = await prepare(store);
     }
-    const way = hasCompiler ? pick(chance, WAYS) : 'moment';
+    const way = hasCompiler ? pick(chance, WAYS[store.name]) : 'moment';
     const result = await playRound(scene as Scene, way, chance).catch((error: unknown) => String(error));
     if (typeof result === 'string') {
       violations.push(`round ${round + 1} (${way}): ${result}`);
       await scene?.folder.close();
-      scene = await prepare();
+      scene = await prepare(store);
       continue;
     }
     for (const trouble of result.troubles) violations.push(`round ${round + 1} (${way}): ${trouble}`);
@@ -99,6 +96,7 @@ export async function crashRounds(
   const figures = {
     rounds,
     seed,
+    store: store.name,
     ways: sorted(tally.ways),
     answers: tally.answers,
     outcomes: sorted(tally.outcomes),
@@ -112,30 +110,33 @@ export async function crashRounds(
 
 interface Scene {
   readonly path: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly store: ProofStore;
   readonly folder: FolderHere;
   readonly accounts: NewAccount[];
   /** The newest entry that has been compared. */
   seen: number;
 }
 
-async function prepare(): Promise<Scene> {
-  const path = temporaryFolder();
-  await (await startServer({ folder: path })).stop();
-  const folder = await openFolderHere(path);
+async function prepare(store: ProofStore): Promise<Scene> {
+  const place = await store.newPlace();
+  const { path, environment } = place;
+  await (await startServer({ folder: path, environment })).stop();
+  const folder = await openFolderHere(place);
   const accounts = await Promise.all(
     Array.from({ length: CLIENTS }, (_, index) => folder.addAccount(`client ${index}`)),
   );
-  return { path, folder, accounts, seen: 0 };
+  return { path, environment, store, folder, accounts, seen: 0 };
 }
 
 /** What the start of a folder takes just now in which nothing was ever killed: the slowest of three. */
-async function undisturbedStartMs(): Promise<number> {
-  const folder = temporaryFolder();
-  await (await startServer({ folder })).stop();
+async function undisturbedStartMs(store: ProofStore): Promise<number> {
+  const { path: folder, environment } = await store.newPlace();
+  await (await startServer({ folder, environment })).stop();
   let slowest = 0;
   for (let start = 0; start < 3; start += 1) {
     const begun = performance.now();
-    const server = await startServer({ folder });
+    const server = await startServer({ folder, environment });
     await becomeReady(server);
     slowest = Math.max(slowest, performance.now() - begun);
     await server.stop();
@@ -161,7 +162,10 @@ async function playRound(scene: Scene, way: Way, chance: () => number): Promise<
   const calls = hasCompiler ? new StorageCalls(scene.path) : null;
   if (way === 'start') await killAtStart(scene, calls, chance);
   const begun = performance.now();
-  const server = await startServer({ folder: scene.path, environment: calls?.environment ?? {} });
+  const server = await startServer({
+    folder: scene.path,
+    environment: { ...scene.environment, ...calls?.environment },
+  });
   await becomeReady(server);
   const readyMs = performance.now() - begun;
 
@@ -174,13 +178,13 @@ async function playRound(scene: Scene, way: Way, chance: () => number): Promise<
   calls?.close();
 
   if (readyMs > READY_WITHIN_MS) {
-    const undisturbed = await undisturbedStartMs();
+    const undisturbed = await undisturbedStartMs(scene.store);
     if (readyMs > SLOWER_AT_MOST * undisturbed)
       troubles.push(`ready after ${Math.round(readyMs)} ms, a new folder after ${Math.round(undisturbed)}`);
   }
   const heard = answered.flat();
   troubles.push(...heard.flatMap((each) => (each.kind === 'trouble' ? [each.trouble] : [])));
-  const entries = scene.folder.entriesAfter(scene.seen);
+  const entries = await scene.folder.entriesAfter(scene.seen);
   let extra = 0;
   answered.forEach((all, place) => {
     const { id, name } = (scene.accounts[place] as Scene['accounts'][number]).account;
@@ -213,7 +217,7 @@ function differenceOf(told: readonly Told[], entries: Entry[]): string | null {
   if (entries.length < told.length) return `${told.length} answers, ${entries.length} entries`;
   if (entries.length > told.length + 1) return `${told.length} answers, but ${entries.length} entries`;
   for (const [place, answer] of told.entries()) {
-    const { id, subject, leaf } = entries[place] as ReturnType<FolderHere['entriesAfter']>[number];
+    const { id, subject, leaf } = entries[place] as Entry;
     const entry = { surface: leaf.surface, operation: leaf.operation, subject, outcome: leaf.outcome };
     if (JSON.stringify(entry) !== JSON.stringify(pickTold(answer))) {
       return `entry ${id} says ${JSON.stringify(entry)}, the answer was ${JSON.stringify(answer)}`;
@@ -265,7 +269,7 @@ async function killCommand(scene: Scene, command: readonly string[], chance: () 
   const calls = new StorageCalls(scene.path);
   calls.strike({ action: 'kill-before', calls: STORAGE_CALLS, at: 1 + Math.floor(chance() ** 2 * 400) });
   const child = spawn(process.execPath, [VIDIMUS, ...command, '--data', scene.path], {
-    env: { ...plainEnvironment(), ...calls.environment },
+    env: { ...plainEnvironment(), ...scene.environment, ...calls.environment },
     stdio: 'ignore',
   });
   const exited = once(child, 'exit');
@@ -284,7 +288,7 @@ async function killAtStart(scene: Scene, calls: StorageCalls | null, chance: () 
     process.execPath,
     [VIDIMUS, 'serve', '--sandbox', '--data', scene.path, '--port', '0'],
     {
-      env: { ...plainEnvironment(), ...calls.environment },
+      env: { ...plainEnvironment(), ...scene.environment, ...calls.environment },
       stdio: 'ignore',
     },
   );
@@ -296,7 +300,9 @@ async function killAtStart(scene: Scene, calls: StorageCalls | null, chance: () 
 }
 
 async function unlockSome(scene: Scene, chance: () => number): Promise<void> {
-  const blocked = [...scene.folder.budgets()].filter(([, { until }]) => until !== null && chance() < 0.5);
+  const blocked = [...(await scene.folder.budgets())].filter(
+    ([, { blockedUntil }]) => blockedUntil !== null && chance() < 0.5,
+  );
   if (blocked.length === 0) return;
   await scene.folder.unlock(blocked.map(([account]) => account));
   scene.seen += blocked.length;

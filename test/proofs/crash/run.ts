@@ -1,6 +1,12 @@
-import { printFindings, readNumbers } from '../figures.ts';
+import { printFindings, readNumbers, readStore } from '../figures.ts';
+import { chosenStore } from '../proof-store.ts';
 import { crashRounds } from './crash-rounds.ts';
 
 const { rounds, seed } = readNumbers({ rounds: 200, seed: Date.now() % 1_000_000 });
-const { figures, violations } = await crashRounds(rounds, seed);
-printFindings('kill -9 under mixed load', figures, violations);
+const store = await chosenStore(readStore());
+try {
+  const { figures, violations } = await crashRounds(rounds, seed, store);
+  printFindings('kill -9 under mixed load', figures, violations);
+} finally {
+  await store.stop();
+}

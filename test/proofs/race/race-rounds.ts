@@ -1,11 +1,4 @@
-import {
-  serviceToken,
-  ssnDetails,
-  startServer,
-  type TestServer,
-  temporaryFolder,
-  unknownNumber,
-} from '@vidimus/testkit';
+import { serviceToken, ssnDetails, startServer, type TestServer, unknownNumber } from '@vidimus/testkit';
 import { becomeReady } from '../become-ready.ts';
 import { median, quantile, seededChance } from '../figures.ts';
 import {
@@ -15,6 +8,7 @@ import {
   openFolderHere,
   troublesOf,
 } from '../opened-folder.ts';
+import { EMBEDDED, type ProofStore } from '../proof-store.ts';
 
 const PROCESSES = 3;
 const UNKNOWN_EACH = 8;
@@ -26,6 +20,7 @@ const ROUNDS_PER_FOLDER = 250;
 export interface RaceFigures {
   rounds: number;
   seed: number;
+  store: ProofStore['name'];
   processes: number;
   unknownPerRound: number;
   answers: Record<string, number>;
@@ -42,6 +37,7 @@ export interface RaceFigures {
 export async function raceRounds(
   rounds: number,
   seed: number,
+  store: ProofStore = EMBEDDED,
 ): Promise<{ figures: RaceFigures; violations: string[] }> {
   const chance = seededChance(seed);
   const violations: string[] = [];
@@ -50,7 +46,7 @@ export async function raceRounds(
   const neighbour: number[] = [];
   const hits = { before: 0, refused: 0 };
   for (let done = 0; done < rounds; done += ROUNDS_PER_FOLDER) {
-    const arena = await openArena(Math.min(ROUNDS_PER_FOLDER, rounds - done));
+    const arena = await openArena(store, Math.min(ROUNDS_PER_FOLDER, rounds - done));
     for (const [index, racer] of arena.racers.entries()) {
       const result = await race(arena, racer, chance);
       const name = `round ${done + index + 1}`;
@@ -67,6 +63,7 @@ export async function raceRounds(
   const figures = {
     rounds,
     seed,
+    store: store.name,
     processes: PROCESSES,
     unknownPerRound: PROCESSES * UNKNOWN_EACH,
     answers,
@@ -86,15 +83,16 @@ interface Arena {
   seen: number;
 }
 
-async function openArena(rounds: number): Promise<Arena> {
-  const path = temporaryFolder();
-  await (await startServer({ folder: path })).stop();
-  const folder = await openFolderHere(path);
+async function openArena(store: ProofStore, rounds: number): Promise<Arena> {
+  const place = await store.newPlace();
+  const options = { folder: place.path, environment: place.environment };
+  await (await startServer(options)).stop();
+  const folder = await openFolderHere(place);
   const racers = await Promise.all(
     Array.from({ length: rounds }, (_, index) => folder.addAccount(`racer ${index}`)),
   );
   const neighbour = await folder.addAccount('neighbour');
-  const servers = await Promise.all(Array.from({ length: PROCESSES }, () => startServer({ folder: path })));
+  const servers = await Promise.all(Array.from({ length: PROCESSES }, () => startServer(options)));
   await Promise.all(servers.map(becomeReady));
   const tokens = await Promise.all(servers.map(({ url }) => tokenOf(url, neighbour)));
   return { servers, folder, racers, neighbour: tokens, seen: 0 };
@@ -132,7 +130,7 @@ async function race(arena: Arena, racer: NewAccount, chance: () => number): Prom
   const statuses = await Promise.all(asked.map(({ url, token, cpr }) => statusOf(url, token, cpr)));
   const beside = await Promise.all(neighbour);
 
-  const entries = arena.folder.entriesAfter(arena.seen);
+  const entries = await arena.folder.entriesAfter(arena.seen);
   arena.seen = entries.at(-1)?.id ?? arena.seen;
   const own = entries.filter(({ leaf }) => leaf.account === racer.account.id);
   const troubles = [

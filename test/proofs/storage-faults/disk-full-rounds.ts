@@ -63,7 +63,7 @@ async function fillAndFree(disk: string, rounds: number, seed: number) {
   const ballast = join(disk, 'ballast');
   const server = await startServer({ folder: path });
   await becomeReady(server);
-  const folder = await openFolderHere(path);
+  const folder = await openFolderHere({ path, environment: {} });
   const accounts = await Promise.all(
     Array.from({ length: CLIENTS }, (_, index) => folder.addAccount(`client ${index}`)),
   );
@@ -101,7 +101,7 @@ async function fillAndFree(disk: string, rounds: number, seed: number) {
   isOver = true;
   await Promise.all(load);
   await server.stop();
-  const entries = folder.entriesAfter(0);
+  const entries = await folder.entriesAfter(0);
   heard.forEach((each, place) => {
     const own = entries.filter(({ leaf }) => leaf.account === accounts[place]?.account.id);
     violations.push(...lostAnswers(each, own));

@@ -87,7 +87,7 @@ class Stage {
     const path = temporaryFolder();
     const calls = new StorageCalls(path);
     const server = await startServer({ folder: path, environment: calls.environment });
-    const stage = new Stage(path, await openFolderHere(path), server, calls, seed);
+    const stage = new Stage(path, await openFolderHere({ path, environment: {} }), server, calls, seed);
     await becomeReady(server);
     await stage.#enter();
     return stage;
@@ -214,7 +214,7 @@ class Stage {
   async finish(highest: number, seed: number): Promise<{ figures: FaultFigures; violations: string[] }> {
     await this.#server.stop();
     this.#calls.close();
-    const entries = this.#folder.entriesAfter(0);
+    const entries = await this.#folder.entriesAfter(0);
     this.#heard.forEach((heard, place) => {
       const { account } = this.#accounts[place] as NewAccount;
       const own = entries.filter(({ leaf }) => leaf.account === account.id);

@@ -21,7 +21,7 @@ export interface TimingFigures {
 export async function timingPairs(pairs: number, seed: number): Promise<TimingFigures> {
   const path = temporaryFolder();
   await (await startServer({ folder: path })).stop();
-  const folder = await openFolderHere(path);
+  const folder = await openFolderHere({ path, environment: {} });
   const count = Math.ceil((pairs + WARM_UP) / PAIRS_PER_ACCOUNT);
   const accounts = await Promise.all(
     Array.from({ length: count }, (_, index) => folder.addAccount(`clock ${index}`)),
