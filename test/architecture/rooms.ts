@@ -83,8 +83,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   tokens: { imports: ['accounts', 'storage'] },
   // Register and ledger are handed to it, as to the verification that it asks row by row.
   batch: {
-    imports: ['csv', 'numbers', 'person', 'storage', 'verification'],
-    types: ['journal', 'matching', 'register'],
+    imports: ['accounts', 'csv', 'journal', 'limits', 'numbers', 'storage', 'verification'],
+    types: ['register'],
+  },
+  // A thread of it opens the registers for itself.
+  'batch-thread.ts': {
+    imports: ['batch', 'open-house.ts', 'register', 'register/<store>'],
+    types: ['numbers', 'storage'],
   },
 
   http: { imports: [] },

@@ -6,6 +6,11 @@
 export const FAILURES = {
   'account-exists': 'An account of this name exists already.',
   'account-unknown': 'There is no account of this name.',
+  'batch-changed': 'The job was begun with another file or other settings.',
+  'batch-running': 'Somebody is at work on this job.',
+  'batch-unsupported': 'This store keeps no batches.',
+  'batch-unknown': 'There is no batch job of this id.',
+  'capability-missing': 'The account may not do this.',
   'config-invalid': 'The configuration has mistakes.',
   'data-folder-unwritable': 'The data folder cannot be created or written.',
   'database-full': 'The database has no room left to write.',

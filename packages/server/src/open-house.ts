@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Cpr, Ssn } from '@vidimus/numbers';
 import { type AccountBook, openAccountBook } from './accounts/account-book.ts';
+import { type AskingPool, openAskingPool } from './batch/asking-pool.ts';
 import type { Config } from './config/load.ts';
 import { type EntryProof, proveEntry } from './journal/audit/prove-entry.ts';
 import { type Verification, type VerifyOptions, verifyLedger } from './journal/audit/verify.ts';
+import type { BatchJournal } from './journal/batch-journal.ts';
 import type { RegisterName } from './journal/entry.ts';
 import type { Journal } from './journal/journal.ts';
 import { type KeepSigningParts, type KeptSigned, keepSigning } from './journal/keep-signing.ts';
@@ -41,7 +43,7 @@ import { type ValidateOutcome, type ValidateRequest, validate } from './verifica
 import { type VerifySsnOutcome, type VerifySsnRequest, verifySsn } from './verification/verify-ssn.ts';
 
 /** Where the registers of a data folder live. */
-function registerFolder(folder: Pick<DataFolder, 'path'>, register: RegisterName): string {
+export function registerFolder(folder: Pick<DataFolder, 'path'>, register: RegisterName): string {
   return join(folder.path, 'registers', register);
 }
 
@@ -136,6 +138,10 @@ export interface House {
     readonly ssn: KeptSsnSource;
   };
   readonly journal: Journal;
+  /** Null in a database, which keeps no batches yet. */
+  readonly batches: BatchJournal | null;
+  /** Opens threads that ask for a batch. */
+  readonly openAskingPool: () => AskingPool;
   readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Promise<Admission>;
   /** How many requests an asker may make at once now. */
   readonly rateLeft: (asker: Asker) => number;
@@ -168,7 +174,8 @@ export async function openHouse(
   const { keyring } = folder;
   // Made with the folder, so that every copy of it has the same key and can be held against the same checkpoints.
   await openLedgerSigner(folder.control, keyring, clock());
-  const journal = withRecentBudgets(await openJournalOf(folder, clock));
+  const { journal: kept, batches } = await openJournalOf(folder, clock);
+  const journal = withRecentBudgets(kept);
   const takeNewKeys = async (): Promise<void> => {
     if (await folder.refreshKeys()) journal.takeKeys(ledgerKeys(folder));
   };
@@ -202,6 +209,13 @@ export async function openHouse(
     accounts: openAccountBook(folder.control, keyring, clock),
     registers: { cpr, ssn },
     journal,
+    batches,
+    openAskingPool: () =>
+      openAskingPool(
+        { folder: folder.path, nameRule: ssnParts.nameRule },
+        () => keyring,
+        (attempt) => journal.tryName(attempt),
+      ),
     admit: (...given) => admit(admission, ...given),
     rateLeft: ({ account, rate }) => admission.rate.left(account, rate),
     lookUp: (request, recorder) => lookUp(recordingBy(cprParts, recorder), request),
@@ -236,10 +250,15 @@ export async function openHouse(
   };
 }
 
-function openJournalOf(folder: DataFolder, clock: () => number): Promise<Journal> | Journal {
+async function openJournalOf(
+  folder: DataFolder,
+  clock: () => number,
+): Promise<{ readonly journal: Journal; readonly batches: BatchJournal | null }> {
   const { path, database } = folder;
   const keys = ledgerKeys(folder);
-  return database === null ? openJournal(path, keys, clock) : openJournalIn(database, keys);
+  if (database !== null) return { journal: await openJournalIn(database, keys), batches: null };
+  const journal = openJournal(path, keys, clock);
+  return { journal, batches: journal.batches };
 }
 
 /** The parts of a question whose answer goes through another recorder than the journal itself. */

@@ -12,7 +12,7 @@ const CHECKSUM_DIGITS = 6;
 const API_KEY_PREFIX = 'vdm_';
 
 /** A new id: the prefix, and 100 random bits as 20 letters of base 32. Not a secret. */
-export function makeId(prefix: 'acc_' | 'app_' | 'crd_'): string {
+export function makeId(prefix: 'acc_' | 'app_' | 'bat_' | 'crd_'): string {
   return prefix + Array.from(randomBytes(ID_LETTERS), (byte) => BASE32.charAt(byte & 31)).join('');
 }
 

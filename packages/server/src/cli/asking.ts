@@ -11,6 +11,9 @@ import { type CommandResult, EXIT, instant, readLine, type Terminal } from './te
 /** Nobody types faster; the budget is what limits a person at a shell. */
 const RATE = 1000;
 
+/** The account of whoever sits at this shell and names no other. */
+export const OPERATOR = 'operator';
+
 export interface AskingFlags {
   readonly account: string;
   readonly reference?: string;
@@ -19,7 +22,7 @@ export interface AskingFlags {
 /** Adds what every question from the shell has. */
 export function asking(command: Command): Command {
   return command
-    .option('--account <name>', 'who asks; made on first use', 'operator')
+    .option('--account <name>', 'who asks; made on first use', OPERATOR)
     .option('--reference <text>', 'what for, for the ledger');
 }
 

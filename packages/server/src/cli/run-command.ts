@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts';
 import { accountCommand } from './account.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
+import { batchCommand } from './batch.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
@@ -50,6 +51,7 @@ export async function runCommand(
     lookUpCommand,
     validateCommand,
     verifyCommand,
+    batchCommand,
     auditCommand,
     signingKeyCommand,
     keysCommand,
@@ -78,6 +80,9 @@ function throwInsteadOfExit(command: Command): void {
 }
 
 const EXIT_OF: Partial<Record<FailureCode, Exit>> = {
+  'batch-changed': EXIT.usage,
+  'batch-unknown': EXIT.notFound,
+  'capability-missing': EXIT.usage,
   'config-invalid': EXIT.usage,
   'input-invalid': EXIT.usage,
   'mode-mismatch': EXIT.usage,

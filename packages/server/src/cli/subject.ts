@@ -5,7 +5,7 @@ import type { House } from '../open-house.ts';
 import { cprSubjectKey, ssnSubjectKey } from '../register/subject-key.ts';
 import { eraseSubject } from '../verification/erase-subject.ts';
 import { reportSubject } from '../verification/report-subject.ts';
-import { readCpr, readSsn } from './asking.ts';
+import { OPERATOR, readCpr, readSsn } from './asking.ts';
 import { onDataFolder, withHouse } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, counted, EXIT, type Terminal, table } from './terminal.ts';
@@ -13,9 +13,6 @@ import { type CommandResult, counted, EXIT, type Terminal, table } from './termi
 interface SubjectFlags {
   readonly register: RegisterName;
 }
-
-/** Whose name stands in the ledger for what is done at this command line. */
-const OPERATOR = 'operator';
 
 export function reportCommand(terminal: Terminal, run: Run): Command {
   const subject = aboutSubject('Everything the ledger knows about questions concerning one number.');

@@ -1,13 +1,11 @@
 import { parseSsn, type Ssn } from '@vidimus/numbers';
+import { isPersonName } from '../../verification/person-name.ts';
 
 /** The fields of a request, read in the order of the vendor's checks. */
 export type Input =
   | { readonly kind: 'input'; readonly ssn: Ssn; readonly first: string; readonly last: string }
   | { readonly kind: 'invalid-format' }
   | { readonly kind: 'bad-field'; readonly error: string };
-
-/** Letters and marks of any script, blank, hyphen, apostrophes and period; at least one letter. */
-const NAME = /^(?=.*\p{L})[\p{L}\p{M} .'’‘ʼ`´\u2010\u2011-]+$/u;
 
 /**
  * Reads a body: first whether each field is there (ssn, firstName, lastName), then whether it is good
@@ -32,5 +30,5 @@ function isMissing(value: unknown): boolean {
 }
 
 function nameIn(value: unknown): string | null {
-  return typeof value === 'string' && NAME.test(value.trim()) ? value.trim() : null;
+  return typeof value === 'string' && isPersonName(value.trim()) ? value.trim() : null;
 }

@@ -1,0 +1,14 @@
+import { Failure } from '../failure.ts';
+import type { BatchJournal } from '../journal/batch-journal.ts';
+
+/** Deletes what is kept of a job's results, some chunks at a time, so that nobody waits for the lock meanwhile. */
+export async function forgetResults(
+  journal: Pick<BatchJournal, 'forgetResults'>,
+  job: string,
+): Promise<void> {
+  for (;;) {
+    const result = await journal.forgetResults(job);
+    if (result.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${result.fault})`);
+    if (!result.more) return;
+  }
+}

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { plainEnvironment, startServer, temporaryFolder, VIDIMUS, vidimus } from '@vidimus/testkit';
+import { EVERY_RECORD } from '../../../packages/server/src/journal/records.ts';
+import { ledgerReader } from '../../../packages/server/src/journal/sqlite/ledger-reader.ts';
+import { openLedger } from '../../../packages/server/src/journal/sqlite/open-ledger.ts';
+import { SANDBOX_HOLDERS } from '../../../packages/server/src/sandbox/holders.ts';
+import { seededChance } from '../figures.ts';
+import { openFolderHere } from '../opened-folder.ts';
+
+/** Rows of one job: some chunks, so that there is a middle to be killed in. */
+const ROWS = 4000;
+/** A run that nobody disturbs takes about so long where little else is at work. */
+const LONGEST_LIFE_MS = 2500;
+const KILLS_PER_JOB = 8;
+
+interface BatchFigures {
+  rounds: number;
+  seed: number;
+  kills: number;
+  rows: number;
+}
+
+/**
+ * Kills `batch run` at random moments and runs the same command again until it ends. Then each row that can be asked
+ * has one entry, in the order of the rows, and the results are those of a run that nobody disturbed.
+ */
+export async function batchRounds(
+  rounds: number,
+  seed: number,
+): Promise<{ figures: BatchFigures; violations: string[] }> {
+  const chance = seededChance(seed);
+  const path = temporaryFolder();
+  await (await startServer({ folder: path })).stop();
+  const input = join(path, 'rows.csv');
+  writeFileSync(input, rowsOf(ROWS));
+  const calm = join(path, 'calm.csv');
+  const reference = await vidimus(['batch', 'run', input, '--out', calm, '--data', path, '--json']);
+  if (reference.exit !== 0) throw new Error(reference.stdout + reference.stderr);
+
+  const violations: string[] = [];
+  let kills = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const out = join(path, `out-${round}.csv`);
+    for (let kill = 0; kill < KILLS_PER_JOB; kill += 1) {
+      if (await runAndKill(['batch', 'run', input, '--out', out, '--data', path], chance() * LONGEST_LIFE_MS))
+        kills += 1;
+    }
+    const last = await vidimus(['batch', 'run', input, '--out', out, '--data', path, '--json']);
+    const { job, state } = JSON.parse(last.stdout) as { job: string; state: string };
+    if (last.exit !== 0 || state !== 'finished') violations.push(`round ${round + 1}: ends as ${state}`);
+    if (!existsSync(out) || !readFileSync(out).equals(readFileSync(calm))) {
+      violations.push(`round ${round + 1}: other results than a run that nobody disturbed`);
+    }
+    violations.push(
+      ...(await troubleInEntries(path, job)).map((trouble) => `round ${round + 1}: ${trouble}`),
+    );
+    rmSync(out, { force: true });
+  }
+  const folder = await openFolderHere(path);
+  const verification = await folder.verify();
+  if (verification.kind !== 'intact') violations.push(`the ledger: ${verification.reason}`);
+  await folder.close();
+  return { figures: { rounds, seed, kills, rows: rounds * ROWS }, violations };
+}
+
+/** Whether it was killed before it ended by itself. */
+async function runAndKill(args: readonly string[], afterMs: number): Promise<boolean> {
+  const child = spawn(process.execPath, [VIDIMUS, ...args], { env: plainEnvironment(), stdio: 'ignore' });
+  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+  await once(child, 'exit');
+  clearTimeout(timer);
+  return child.signalCode === 'SIGKILL';
+}
+
+/** Every third row cannot be asked, for one reason or another; the others are the sandbox's holders. */
+function rowsOf(rows: number): string {
+  const holders = SANDBOX_HOLDERS.filter(({ outcome }) => outcome !== 'notFound');
+  let text = 'ssn,firstName,lastName,externalReference\n';
+  for (let row = 1; row <= rows; row += 1) {
+    const { ssn, firstName, lastName } = holders[row % holders.length] as (typeof holders)[number];
+    text +=
+      row % 3 === 0 ? `${ssn},,${lastName},case-${row}\n` : `${ssn},${firstName},${lastName},case-${row}\n`;
+  }
+  return text;
+}
+
+async function troubleInEntries(path: string, job: string): Promise<string[]> {
+  const folder = await openFolderHere(path);
+  const { ledger, subject } = folder.keyring;
+  const db = openLedger(path);
+  const records = await ledgerReader(db, { ledger, subject }).records({ ...EVERY_RECORD, limit: -1 });
+  db.close();
+  await folder.close();
+  const asked = records
+    .toReversed()
+    .flatMap(({ context }) => new RegExp(`batch ${job}, row (\\d+)`).exec(context ?? '')?.[1] ?? [])
+    .map(Number);
+  const expected = Array.from({ length: ROWS }, (_, at) => at + 1).filter(isAsked);
+  if (asked.length !== new Set(asked).size) return ['a row is in the ledger twice'];
+  if (JSON.stringify(asked) !== JSON.stringify(expected))
+    return ['rows are missing in the ledger or out of order'];
+  return [];
+}
+
+/** Neither without a first name nor with a number that can never have been issued. */
+function isAsked(row: number): boolean {
+  const holders = SANDBOX_HOLDERS.filter(({ outcome }) => outcome !== 'notFound');
+  return row % 3 !== 0 && holders[row % holders.length]?.outcome !== 'invalidFormat';
+}
