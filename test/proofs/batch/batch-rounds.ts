@@ -59,7 +59,7 @@ export async function batchRounds(
     );
     rmSync(out, { force: true });
   }
-  const folder = await openFolderHere(path);
+  const folder = await openFolderHere({ path, environment: {} });
   const verification = await folder.verify();
   if (verification.kind !== 'intact') violations.push(`the ledger: ${verification.reason}`);
   await folder.close();
@@ -88,7 +88,7 @@ function rowsOf(rows: number): string {
 }
 
 async function troubleInEntries(path: string, job: string): Promise<string[]> {
-  const folder = await openFolderHere(path);
+  const folder = await openFolderHere({ path, environment: {} });
   const { ledger, subject } = folder.keyring;
   const db = openLedger(path);
   const records = await ledgerReader(db, { ledger, subject }).records({ ...EVERY_RECORD, limit: -1 });
