@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../failure.ts';
 import type { Verification } from '../journal/audit/verify.ts';
 import { openLedger } from '../journal/sqlite/open-ledger.ts';
-import { Generations } from '../register/sqlite/generations.ts';
+import { Generations, wholeUnder } from '../register/sqlite/generations.ts';
 import { CONTROL_FILE, openControlFile } from '../storage/embedded-control.ts';
 import { copyDatabase } from '../storage/sqlite.ts';
 import { MANIFEST_FILE, type Manifest, sha256Of } from './manifest.ts';
@@ -68,10 +68,11 @@ function copyRegister(folder: string, register: string, target: string): string[
   if (!existsSync(join(folder, register))) return [];
   const generation = new Generations(join(folder, register)).current();
   if (generation === null) return [];
+  const whole = wholeUnder(generation);
+  const files = [...(whole === null ? [] : [whole]), generation].map((name) => join(register, name));
   const pointer = join(register, 'current');
-  const file = join(register, generation);
-  mkdirSync(dirname(join(target, file)), { recursive: true, mode: 0o700 });
-  copyFileSync(join(folder, file), join(target, file));
+  mkdirSync(join(target, register), { recursive: true, mode: 0o700 });
+  for (const file of files) copyFileSync(join(folder, file), join(target, file));
   writeFileSync(join(target, pointer), `${generation}\n`, { mode: 0o600, flush: true });
-  return [file, pointer];
+  return [...files, pointer];
 }

@@ -20,7 +20,7 @@ export interface RegisterDraft {
   /** Whether nothing is held, so that nothing needs to be asked for. */
   readonly isEmpty: boolean;
   /**
-   * Called once before the first `held` or `replace`: at most so many rows will be asked for and replaced, which tells
+   * Called once before anything is written: at most so many rows will be asked for and replaced, which tells
    * whether it pays to build everything anew.
    */
   expect(rows: number): Promise<void>;

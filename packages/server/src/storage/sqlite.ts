@@ -34,11 +34,21 @@ export function openShared(path: string, migrations: readonly string[]): Databas
  * halves the cost of a read.
  */
 export function openForReading(path: string): DatabaseSync {
-  const address = pathToFileURL(resolve(path));
-  address.searchParams.set('immutable', '1');
-  const db = new DatabaseSync(address, { readOnly: true, timeout: 0 });
+  const db = new DatabaseSync(immutable(path), { readOnly: true, timeout: 0 });
   db.exec('pragma mmap_size = 0; pragma cache_size = -65536');
   return db;
+}
+
+/** Lets a connection read such a file beside its own, under a name of its own. */
+export function attachForReading(db: DatabaseSync, path: string, schema: string): void {
+  db.prepare(`attach ? as ${schema}`).run(immutable(path).href);
+  db.exec(`pragma ${schema}.mmap_size = 0; pragma ${schema}.cache_size = -65536`);
+}
+
+function immutable(path: string): URL {
+  const address = pathToFileURL(resolve(path));
+  address.searchParams.set('immutable', '1');
+  return address;
 }
 
 /** Copies a database page by page under SQLite's own locks, beside whoever is writing it. */

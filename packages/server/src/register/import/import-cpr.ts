@@ -1,3 +1,4 @@
+import type { NotedRoad } from '../draft.ts';
 import { type CprImportReport, type CprRemark, CprReportCounter } from './cpr-report.ts';
 import type { ExtractEvent } from './formats/extract-event.ts';
 import type { ExtractFault } from './formats/extract-fault.ts';
@@ -61,7 +62,8 @@ class CprImport {
   readonly #stage: Stage;
   readonly #counter = new CprReportCounter();
   readonly #warnings = new Remarks<CprRemark>();
-  readonly #roads = new NotedRoads();
+  readonly #noted = new NotedRoads();
+  readonly #roads: NotedRoad[] = [];
   readonly #linesBefore: number[] = [];
   #start: Start | null = null;
 
@@ -104,20 +106,19 @@ class CprImport {
       const linesBefore = totals.lines;
       const fault = totals.add(section.reading);
       if (fault !== null) return refused(fault);
-      await this.#takeSection(section, linesBefore);
+      this.#takeSection(section, linesBefore);
     }
     const end = totals.finish();
     return end.kind === 'end' ? end : refused(end);
   }
 
-  async #takeSection({ start, rejected, warnings, roads, rows }: StagedCprSection, linesBefore: number) {
+  #takeSection({ start, rejected, warnings, roads, rows }: StagedCprSection, linesBefore: number): void {
     this.#start ??= start;
     this.#linesBefore.push(linesBefore);
     this.#counter.addRejected(rejected, linesBefore);
     this.#warnings.addAll(warnings, linesBefore);
     this.#stage.add(rows);
-    const fresh = roads.filter((road) => this.#roads.add(road));
-    if (!this.#options.dryRun) await this.#into.draft.noteRoads(fresh);
+    for (const road of roads) if (this.#noted.add(road)) this.#roads.push(road);
   }
 
   async #settle(): Promise<void> {
@@ -134,9 +135,9 @@ class CprImport {
     });
     for await (const { counts, roads } of found) {
       this.#counter.add(counts);
-      const fresh = roads.filter((road) => this.#roads.add(road));
-      if (!dryRun) await draft.noteRoads(fresh);
+      for (const road of roads) if (this.#noted.add(road)) this.#roads.push(road);
     }
+    if (!dryRun) await draft.noteRoads(this.#roads);
   }
 
   async #brokenChain(start: Start, { changeEvents }: End): Promise<Refusal | null> {

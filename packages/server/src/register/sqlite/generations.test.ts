@@ -6,7 +6,7 @@ import { Generations } from './generations.ts';
 
 function adopt(generations: Generations, content: string): void {
   writeFileSync(generations.beginDraft(), content);
-  generations.adoptDraft();
+  generations.adoptDraft(null);
 }
 
 test('each import is a generation, the one before it is kept, and going back puts it in force', () => {

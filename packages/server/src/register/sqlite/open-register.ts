@@ -1,10 +1,11 @@
 import { isFailure } from '../../failure.ts';
 import type { Keyring } from '../../storage/keyring.ts';
-import { type DatabaseSync, openForReading, type StatementSync } from '../../storage/sqlite.ts';
+import type { DatabaseSync, StatementSync } from '../../storage/sqlite.ts';
 import type { RecordKind } from '../record-kind.ts';
 import type { OpenRegister } from '../register-store.ts';
 import { unsealRecord } from '../sealed-record.ts';
 import { type SampleRow, STAND_IN_SAMPLE, type StandIn, standIn } from '../stand-in.ts';
+import { openGenerationFile } from './generation-file.ts';
 import { Generations } from './generations.ts';
 import { type RoadReader, roadReader } from './roads.ts';
 
@@ -42,7 +43,7 @@ export async function openRegister<T>(
       trouble = name === null ? 'nothing has been imported yet' : null;
       if (name === (open?.name ?? null)) return;
       await takeNewKeys();
-      const next = name === null ? null : openGeneration(generations.pathOf(name), name, keys, kind);
+      const next = name === null ? null : openGeneration(generations, name, keys, kind);
       open?.db.close();
       open = next;
       damage = null;
@@ -87,12 +88,12 @@ export async function openRegister<T>(
 }
 
 function openGeneration<T>(
-  path: string,
+  generations: Generations,
   name: string,
   keys: Pick<Keyring, 'register' | 'subject'>,
   kind: RecordKind<T>,
 ): Generation {
-  const db = openForReading(path);
+  const db = openGenerationFile(generations, name);
   return {
     name,
     db,

@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import type { Keyring } from '../../storage/keyring.ts';
 import { sealedVersionSql, versionInHex } from '../../storage/sealed-version.ts';
 import { seal, unseal } from '../../storage/sealing.ts';
-import { type DatabaseSync, openForBuilding, openForReading } from '../../storage/sqlite.ts';
+import type { DatabaseSync } from '../../storage/sqlite.ts';
 import { recordPlace } from '../sealed-record.ts';
 import { roadPlace } from '../sealed-road.ts';
 import { lockForChange } from './change-lock.ts';
+import { beginDraftFile } from './draft-file.ts';
+import { openGenerationFile } from './generation-file.ts';
 import { Generations } from './generations.ts';
 
 /** The sealed tables of a generation: the key column, and the place that a value is bound to. */
@@ -19,7 +21,7 @@ export function countStaleRecords(folder: string, keys: Pick<Keyring, 'register'
   const generations = new Generations(folder);
   const current = generations.current();
   if (current === null || !existsSync(generations.pathOf(current))) return 0;
-  const db = openForReading(generations.pathOf(current));
+  const db = openGenerationFile(generations, current);
   try {
     return TABLES.reduce((sum, { table }) => sum + countStale(db, table, keys.register.current), 0);
   } finally {
@@ -36,11 +38,11 @@ export function resealRegister(folder: string, keys: Pick<Keyring, 'register'>):
   const generations = new Generations(folder);
   const unlock = lockForChange(folder);
   try {
-    const db = openForBuilding(generations.beginDraft());
-    db.exec('begin');
+    const db = beginDraftFile(generations);
     let done = 0;
     for (const { table, key, placeOf } of TABLES) {
-      const update = db.prepare(`update ${table} set sealed = ? where ${key} = ?`);
+      db.exec(`insert into main.${table} select * from held_${table} order by ${key}`);
+      const update = db.prepare(`update main.${table} set sealed = ? where ${key} = ?`);
       for (const row of staleRows(db, table, key, keys.register.current)) {
         const place = placeOf(Buffer.from(row.key));
         update.run(seal(keys.register, place, unseal(keys.register, place, row.sealed)), row.key);
@@ -49,7 +51,7 @@ export function resealRegister(folder: string, keys: Pick<Keyring, 'register'>):
     }
     db.exec('commit');
     db.close();
-    generations.adoptDraft();
+    generations.adoptDraft(null);
     return done;
   } catch (error) {
     generations.discardDraft();
@@ -69,7 +71,7 @@ const PAGE_ROWS = 10_000;
 /** In pages by key: a statement must not walk over rows that are being changed under it. */
 function* staleRows(db: DatabaseSync, table: string, key: string, current: number): Generator<SealedRow> {
   const select = db.prepare(
-    `select ${key} as key, sealed from ${table}
+    `select ${key} as key, sealed from main.${table}
      where ${key} > ? and ${sealedVersionSql('sealed')} <> ? order by ${key} limit ${PAGE_ROWS}`,
   );
   let after: Uint8Array = new Uint8Array();
