@@ -19,6 +19,9 @@ export interface Crew extends Later<ImportWork> {
 /** Starting threads takes longer than reading so much of a file. */
 const WORTH_THREADS_BYTES = 16 * 1024 * 1024;
 
+/** What a thread keeps at once is small and short-lived; without a limit, garbage is left lying. */
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 256 };
+
 export async function gatherCrew(keys: ImportKeys, fileBytes: number): Promise<Crew> {
   return fileBytes < WORTH_THREADS_BYTES ? lonelyCrew(keys) : threadCrew(keys, availableParallelism());
 }
@@ -43,6 +46,7 @@ async function threadCrew(keys: ImportKeys, threads: number): Promise<Crew> {
     workerData: keys,
     minThreads: threads,
     maxThreads: threads,
+    resourceLimits: THREAD_MEMORY,
   });
   async function run<Result>(task: WorkTask, transferList: readonly ArrayBuffer[]): Promise<Result> {
     const done = (await pool.run(task, { transferList: [...transferList] })) as WorkDone;
@@ -50,8 +54,8 @@ async function threadCrew(keys: ImportKeys, threads: number): Promise<Crew> {
     return done.result as Result;
   }
   return {
-    // Two for each thread, so that none waits for the next.
-    hands: 2 * threads,
+    // One more than there are threads, so that none waits for the next.
+    hands: threads + 1,
     stageCpr: (task) => run(['stageCpr', task], [task.section.bytes.buffer]),
     settleCpr: (bucket) => run(['settleCpr', bucket], [bucket.subjects.buffer, bucket.sealed.buffer]),
     settleSsn: (bucket) => run(['settleSsn', bucket], [bucket.subjects.buffer, bucket.sealed.buffer]),

@@ -7,7 +7,7 @@ import { bytesOfDelivery } from './ssn-delivery.ts';
 import { type SsnImportReport, SsnReportCounter } from './ssn-report.ts';
 import { fillDraft } from './staging/fill-draft.ts';
 import { bucketsFor, Stage } from './staging/stage.ts';
-import { SectionRowsBuilder } from './staging/staged-rows.ts';
+import { SectionPacking } from './staging/staged-rows.ts';
 
 export type SsnImportResult = ImportResult<SsnImportReport>;
 
@@ -78,10 +78,9 @@ async function read(
 ): Promise<number | Refusal> {
   let rows: number | null = null;
   let section = 0;
-  let builder = new SectionRowsBuilder();
+  const packing = new SectionPacking();
   const pack = (): void => {
-    stage.add(builder.finish(keys.register, stage.buckets, section++));
-    builder = new SectionRowsBuilder();
+    stage.add(packing.pack(keys.register, stage.buckets, section++));
   };
   for await (const events of batches) {
     for (const event of events) {
@@ -101,7 +100,7 @@ async function read(
         case 'dmf-row':
         case 'dmf-removal': {
           const { ssn, line, ...delivery } = event;
-          builder.add(ssnSubjectKey(keys.subject, ssn), {
+          packing.add(ssnSubjectKey(keys.subject, ssn), {
             line,
             group: null,
             bytes: bytesOfDelivery(delivery),
@@ -109,7 +108,7 @@ async function read(
         }
       }
     }
-    if (builder.rows >= SECTION_ROWS) pack();
+    if (packing.rows >= SECTION_ROWS) pack();
   }
   if (rows === null) throw new Error('A file that is complete has an end.');
   pack();

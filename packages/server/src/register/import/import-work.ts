@@ -6,6 +6,7 @@ import type { SsnCounts } from './ssn-report.ts';
 import { ssnSettlement } from './ssn-settlement.ts';
 import { type CprSectionToStage, type StagedCprSection, stageCprSection } from './stage-cpr-section.ts';
 import { type BucketToSettle, type SettledBucket, settleBucket } from './staging/settle-bucket.ts';
+import { SectionPacking } from './staging/staged-rows.ts';
 
 /** The keys that an import seals, opens and looks up with. */
 export type ImportKeys = Pick<Keyring, 'register' | 'subject'>;
@@ -20,8 +21,9 @@ export interface ImportWork {
 /** A worker of one import: it remembers which roads it has told of. */
 export function importWork(keys: ImportKeys): ImportWork {
   const noted = new NotedRoads();
+  const rows = new SectionPacking();
   return {
-    stageCpr: (task) => stageCprSection(task, keys, noted),
+    stageCpr: (task) => stageCprSection(task, keys, noted, rows),
     settleCpr: (bucket) => settleBucket(bucket, keys.register, cprSettlement()),
     settleSsn: (bucket) => settleBucket(bucket, keys.register, ssnSettlement()),
   };

@@ -8,7 +8,7 @@ import type { ExtractEvent } from './formats/extract-event.ts';
 import { type ExtractSection, readExtractSection, type SectionReading } from './formats/extract-section.ts';
 import { type NotedRoads, roadOf } from './noted-roads.ts';
 import { type RemarkList, Remarks } from './remarks.ts';
-import { type SectionRows, SectionRowsBuilder } from './staging/staged-rows.ts';
+import type { SectionPacking, SectionRows } from './staging/staged-rows.ts';
 
 export interface CprSectionToStage {
   readonly section: ExtractSection;
@@ -18,7 +18,7 @@ export interface CprSectionToStage {
 
 /** What the file as a whole is judged by, with the persons as rows. */
 export interface StagedCprSection {
-  readonly reading: Omit<SectionReading, 'events'>;
+  readonly reading: SectionReading;
   readonly start: Extract<ExtractEvent, { kind: 'start' }> | null;
   readonly rejected: RemarkList<CprRemark>;
   readonly warnings: RemarkList<CprRemark>;
@@ -26,19 +26,18 @@ export interface StagedCprSection {
   readonly rows: SectionRows;
 }
 
-/** Reads, keys, encodes and seals one section. Roads that are `noted` are not given again. */
+/** Reads, keys, encodes and seals one section. Roads that are `noted` are not given again; `rows` is empty before and after. */
 export function stageCprSection(
   { section, number, buckets }: CprSectionToStage,
   keys: Pick<Keyring, 'register' | 'subject'>,
   noted: NotedRoads,
+  rows: SectionPacking,
 ): StagedCprSection {
-  const { events, ...reading } = readExtractSection(section);
-  const rows = new SectionRowsBuilder();
   const rejected = new Remarks<CprRemark>();
   const warnings = new Remarks<CprRemark>();
   const roads: NotedRoad[] = [];
   let start: StagedCprSection['start'] = null;
-  for (const event of events) {
+  const reading = readExtractSection(section, (event) => {
     switch (event.kind) {
       case 'start':
         start = event;
@@ -51,30 +50,24 @@ export function stageCprSection(
         if (road !== null && noted.add(road)) roads.push(road);
         break;
       }
-      case 'partial':
-        rows.add(cprSubjectKey(keys.subject, event.cpr), {
-          line: event.line,
-          group: null,
-          bytes: bytesOf(event.groups),
-        });
+      case 'partial': {
+        const { line, cpr, groups } = event;
+        rows.add(cprSubjectKey(keys.subject, cpr), { line, group: null, bytes: bytesOf(groups) });
         break;
+      }
       case 'rejected':
         rejected.add({ line: event.line, recordType: event.recordType, code: event.code });
         break;
       case 'warning':
         warnings.add({ line: event.line, recordType: event.recordType, code: event.code });
-        break;
-      case 'end':
-      case 'fault':
-        throw new Error('A section has no end and keeps its fault apart.');
     }
-  }
+  });
   return {
     reading,
     start,
     rejected: rejected.list(),
     warnings: warnings.list(),
     roads,
-    rows: rows.finish(keys.register, buckets, number),
+    rows: rows.pack(keys.register, buckets, number),
   };
 }

@@ -111,7 +111,7 @@ test('any imports give what they say, whether the next generation is whole or a 
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 10 },
   );
   expect(layers).toBeGreaterThan(0);
 });

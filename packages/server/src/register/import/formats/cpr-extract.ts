@@ -1,5 +1,5 @@
 import type { ExtractEvent } from './extract-event.ts';
-import { readExtractSection } from './extract-section.ts';
+import { readExtractSection, type SectionEvent } from './extract-section.ts';
 import { extractSections, type SectionOptions } from './extract-sections.ts';
 import { ExtractTotals } from './extract-totals.ts';
 
@@ -23,10 +23,9 @@ export async function* readCprExtract(
       yield [section];
       return;
     }
-    const reading = readExtractSection(section);
-    const firstLine = totals.lines;
-    const fault = totals.add(reading);
-    const events = reading.events.map((event) => placed(event, firstLine));
+    const events: ExtractEvent[] = [];
+    const linesBefore = totals.lines;
+    const fault = totals.add(readExtractSection(section, (event) => events.push(placed(event, linesBefore))));
     if (fault !== null) {
       yield [...events, fault];
       return;
@@ -37,6 +36,6 @@ export async function* readCprExtract(
 }
 
 /** The event with its line in the file instead of the section. */
-function placed(event: ExtractEvent, firstLine: number): ExtractEvent {
-  return 'line' in event ? { ...event, line: firstLine + event.line } : event;
+function placed(event: SectionEvent, linesBefore: number): SectionEvent {
+  return 'line' in event ? { ...event, line: linesBefore + event.line } : event;
 }

@@ -1,9 +1,9 @@
 import { dateAt, UNREADABLE } from './cpr-dates.ts';
 import { END_RECORD, START_RECORD } from './cpr-layouts.ts';
 import type { EncodingWitness } from './cpr-text.ts';
-import type { ExtractEvent } from './extract-event.ts';
 import { type ExtractFault, extractFault, type FaultCode } from './extract-fault.ts';
 import type { ExtractRecord } from './extract-record.ts';
+import type { SectionEvent } from './extract-section.ts';
 import { fieldAt, isDigitsAt, isEmptyAt } from './fixed-width.ts';
 import { foreignLayout } from './foreign-layout.ts';
 import { PersonDelivery } from './person-delivery.ts';
@@ -27,10 +27,7 @@ export const DELIVERED: ReadonlySet<string> = new Set([
  */
 export class ExtractReading {
   readonly #witness: EncodingWitness = { pairs: 0, singles: 0 };
-  readonly #emit = (event: ExtractEvent): void => {
-    this.#events.push(event);
-  };
-  #events: ExtractEvent[] = [];
+  readonly #emit: (event: SectionEvent) => void;
   #place: 'before' | 'inside' | 'behind';
   #delivery: PersonDelivery | null = null;
   #records = 0;
@@ -38,15 +35,9 @@ export class ExtractReading {
   #changeEvents = false;
 
   /** `isFirst`: from the beginning of the file; else from between two persons on. */
-  constructor(isFirst: boolean) {
+  constructor(isFirst: boolean, emit: (event: SectionEvent) => void) {
+    this.#emit = emit;
     this.#place = isFirst ? 'before' : 'inside';
-  }
-
-  /** What was read since the last call. */
-  drain(): readonly ExtractEvent[] {
-    const events = this.#events;
-    this.#events = [];
-    return events;
   }
 
   /** The reason why the file must be refused at this record, or null. After a reason, nothing may be read. */

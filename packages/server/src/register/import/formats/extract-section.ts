@@ -18,8 +18,6 @@ export interface ExtractSection {
 
 /** What a section says. Lines count from the section's first one, which is 1. */
 export interface SectionReading {
-  /** Without `end`, which only the whole file has, and without faults. */
-  readonly events: readonly ExtractEvent[];
   readonly lines: number;
   /** Null where the section holds no record at all. */
   readonly firstRecordLine: number | null;
@@ -34,12 +32,21 @@ export interface SectionReading {
   readonly witness: EncodingWitness;
 }
 
-/** Reads one section. It never throws on bad input: a fault ends the reading where it stands. */
-export function readExtractSection(section: ExtractSection): SectionReading {
+/** What a section gives one by one: neither `end`, which only the whole file has, nor its fault, which comes last. */
+export type SectionEvent = Exclude<ExtractEvent, { kind: 'end' | 'fault' }>;
+
+/**
+ * Reads one section; each event is handed over when it comes, and is forgotten. It never throws on bad input: a fault
+ * ends the reading where it stands.
+ */
+export function readExtractSection(
+  section: ExtractSection,
+  take: (event: SectionEvent) => void,
+): SectionReading {
   const bytes = Buffer.from(section.bytes.buffer, section.bytes.byteOffset, section.bytes.byteLength);
   const Scanner = section.form === 'lines' ? LineScanner : StreamScanner;
   const scanner = new Scanner(section.addressRecords);
-  const reading = new ExtractReading(section.isFirst);
+  const reading = new ExtractReading(section.isFirst, take);
   let firstRecordLine: number | null = null;
   let fault: ExtractFault | null = null;
   for (let at = 0; at < bytes.length && fault === null; ) {
@@ -56,13 +63,7 @@ export function readExtractSection(section: ExtractSection): SectionReading {
     at = isLast ? bytes.length : at + scan.consumed;
   }
   if (!section.isLast && fault === null) reading.closeDelivery();
-  return {
-    events: reading.drain(),
-    lines: scanner.line,
-    firstRecordLine,
-    fault,
-    ...reading.summary(),
-  };
+  return { lines: scanner.line, firstRecordLine, fault, ...reading.summary() };
 }
 
 /** Decoding a slice at a time keeps its text in the processor's cache. No record is nearly as long. */

@@ -18,7 +18,7 @@ export class ExtractTotals {
   }
 
   /** The reason why the file must be refused, by the lines of the file, or null. After a reason nothing may be added. */
-  add(section: Omit<SectionReading, 'events'>): ExtractFault | null {
+  add(section: SectionReading): ExtractFault | null {
     const { firstRecordLine } = section;
     const before = this.#lines;
     if (this.#counter !== null && firstRecordLine !== null) {

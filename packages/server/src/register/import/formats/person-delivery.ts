@@ -5,8 +5,9 @@ import { numberAt } from './cpr-number.ts';
 import { ADDRESS_LENGTHS } from './cpr-record-lengths.ts';
 import type { EncodingWitness } from './cpr-text.ts';
 import { DeliveredGroups } from './delivered-groups.ts';
-import type { ExtractEvent, RejectionCode, WarningCode } from './extract-event.ts';
+import type { RejectionCode, WarningCode } from './extract-event.ts';
 import type { ExtractRecord } from './extract-record.ts';
+import type { SectionEvent } from './extract-section.ts';
 import { type FieldComplaints, RecordFields } from './record-fields.ts';
 
 /**
@@ -19,12 +20,12 @@ export class PersonDelivery implements FieldComplaints {
   readonly #cpr: Cpr | null;
   readonly #groups = new DeliveredGroups();
   readonly #witness: EncodingWitness;
-  readonly #emit: (event: ExtractEvent) => void;
+  readonly #emit: (event: SectionEvent) => void;
   #current: ExtractRecord;
   #hasPersonRecord = false;
   #isRefused = false;
 
-  constructor(first: ExtractRecord, witness: EncodingWitness, emit: (event: ExtractEvent) => void) {
+  constructor(first: ExtractRecord, witness: EncodingWitness, emit: (event: SectionEvent) => void) {
     this.#first = first;
     this.#current = first;
     this.#owner = ownerOf(first);

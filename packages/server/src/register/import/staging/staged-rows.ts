@@ -24,13 +24,17 @@ export interface SectionRows {
 /** Line, length of the group plus one (zero: none), length of the bytes. */
 const HEADER_BYTES = 9;
 
-/** Collects the rows of a section in the order of the file. Rows of a number come into the bucket of its key's beginning. */
-export class SectionRowsBuilder {
+/**
+ * Collects the rows of one section after the other, in the order of the file. A row comes into the bucket that the
+ * beginning of its subject key stands for. Its memory is used again for the next section.
+ */
+export class SectionPacking {
   #memory = Buffer.allocUnsafe(1 << 20);
+  #sorted = Buffer.allocUnsafe(1 << 20);
+  #starts = new Uint32Array(1 << 14);
+  #subjects = Buffer.allocUnsafe((1 << 14) * SUBJECT_BYTES);
   #length = 0;
   #rows = 0;
-  #starts = new Uint32Array(1024);
-  #subjects = new Uint8Array(1024 * SUBJECT_BYTES);
 
   get rows(): number {
     return this.#rows;
@@ -49,50 +53,40 @@ export class SectionRowsBuilder {
     this.#length = at + bytes.length;
   }
 
-  /** `section` is part of what the rows are sealed for, so that none opens in the place of another. */
-  finish(keys: SealingKeys, buckets: number, section: number): SectionRows {
-    const rows = new Uint32Array(buckets);
-    const sizes = new Uint32Array(buckets);
-    for (let row = 0; row < this.#rows; row++) {
-      const bucket = this.#bucketOf(row, buckets);
-      rows[bucket] = (rows[bucket] ?? 0) + 1;
-      sizes[bucket] = (sizes[bucket] ?? 0) + this.#endOf(row) - (this.#starts[row] ?? 0);
-    }
-    const plain = Array.from(sizes, (size) => Buffer.allocUnsafe(size));
-    const subjects = Array.from(rows, (count) => new Uint8Array(count * SUBJECT_BYTES));
-    const filled = new Uint32Array(buckets);
-    const counted = new Uint32Array(buckets);
-    for (let row = 0; row < this.#rows; row++) {
-      const bucket = this.#bucketOf(row, buckets);
-      const [start, end] = [this.#starts[row] ?? 0, this.#endOf(row)];
-      this.#memory.copy(plain[bucket] as Buffer, filled[bucket] ?? 0, start, end);
-      filled[bucket] = (filled[bucket] ?? 0) + end - start;
-      const from = row * SUBJECT_BYTES;
-      subjects[bucket]?.set(
-        this.#subjects.subarray(from, from + SUBJECT_BYTES),
-        (counted[bucket] ?? 0) * SUBJECT_BYTES,
-      );
-      counted[bucket] = (counted[bucket] ?? 0) + 1;
-    }
-    const parts = plain.flatMap((bytes, bucket) =>
-      bytes.length === 0
-        ? [EMPTY, EMPTY]
-        : [subjects[bucket] ?? EMPTY, seal(keys, partPlace(section, bucket), bytes)],
-    );
-    const bytes = Uint8Array.from(Buffer.concat(parts));
+  /** The rows since the last time. `section` is part of what they are sealed for, so that none opens elsewhere. */
+  pack(keys: SealingKeys, buckets: number, section: number): SectionRows {
+    const byBucket = this.#rowsByBucket(buckets);
+    const rows = Uint32Array.from(byBucket, (list) => list.length);
     const ends = new Uint32Array(buckets);
+    const parts: Uint8Array[] = [];
     let end = 0;
-    for (let bucket = 0; bucket < buckets; bucket++) {
-      end += (parts[2 * bucket]?.length ?? 0) + (parts[2 * bucket + 1]?.length ?? 0);
+    for (const [bucket, list] of byBucket.entries()) {
+      if (list.length > 0) {
+        const subjects = Buffer.allocUnsafe(list.length * SUBJECT_BYTES);
+        let length = 0;
+        for (const [place, row] of list.entries()) {
+          const subject = row * SUBJECT_BYTES;
+          this.#subjects.copy(subjects, place * SUBJECT_BYTES, subject, subject + SUBJECT_BYTES);
+          length += this.#memory.copy(this.#sorted, length, this.#starts[row] ?? 0, this.#endOf(row));
+        }
+        const sealed = seal(keys, partPlace(section, bucket), this.#sorted.subarray(0, length));
+        parts.push(subjects, sealed);
+        end += subjects.length + sealed.length;
+      }
       ends[bucket] = end;
     }
-    return { rows, ends, bytes };
+    this.#rows = 0;
+    this.#length = 0;
+    return { rows, ends, bytes: joined(parts, end) };
   }
 
-  #bucketOf(row: number, buckets: number): number {
-    const at = row * SUBJECT_BYTES;
-    const beginning = ((this.#subjects[at] ?? 0) << 8) | (this.#subjects[at + 1] ?? 0);
-    return Math.floor((beginning * buckets) / 65536);
+  #rowsByBucket(buckets: number): number[][] {
+    const byBucket = Array.from({ length: buckets }, (): number[] => []);
+    for (let row = 0; row < this.#rows; row++) {
+      const beginning = this.#subjects.readUInt16BE(row * SUBJECT_BYTES);
+      byBucket[Math.floor((beginning * buckets) / 65536)]?.push(row);
+    }
+    return byBucket;
   }
 
   #endOf(row: number): number {
@@ -100,20 +94,28 @@ export class SectionRowsBuilder {
   }
 
   #makeRoom(bytes: number): void {
-    if (this.#length + bytes > this.#memory.length) {
-      this.#memory = Buffer.concat([this.#memory], 2 * (this.#length + bytes));
+    const needed = this.#length + bytes;
+    if (needed > this.#memory.length) {
+      this.#memory = Buffer.concat([this.#memory], 2 * needed);
+      this.#sorted = Buffer.allocUnsafe(2 * needed);
     }
     if (this.#rows < this.#starts.length) return;
     const starts = new Uint32Array(2 * this.#rows);
     starts.set(this.#starts);
     this.#starts = starts;
-    const subjects = new Uint8Array(2 * this.#subjects.length);
-    subjects.set(this.#subjects);
-    this.#subjects = subjects;
+    this.#subjects = Buffer.concat([this.#subjects], 2 * this.#subjects.length);
   }
 }
 
-const EMPTY = new Uint8Array();
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
 
 /** Opens what a section has in a bucket, with lines of the file; a row's bytes are a view of the opened memory. */
 export function openRows(
