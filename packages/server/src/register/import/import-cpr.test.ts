@@ -61,15 +61,15 @@ function delivery(edition: number): Buffer {
   return Buffer.from(`${start}\n${file}`, 'latin1');
 }
 
-function find(folder: string, numbers: readonly string[]): (CprPerson | null)[] {
-  const register = openRegister(folder, KEYS, CPR_RECORDS, () => undefined);
+async function find(folder: string, numbers: readonly string[]): Promise<(CprPerson | null)[]> {
+  const register = await openRegister(folder, KEYS, CPR_RECORDS, () => Promise.resolve());
   const found = numbers.map((number) => {
     const reading = parseCpr(number);
     if (reading.kind !== 'cpr') throw new Error('no number');
     const finding = register.find(cprSubjectKey(KEYS.subject, reading.cpr));
     return finding.kind === 'held' ? finding.record : null;
   });
-  register.close();
+  await register.close();
   return found;
 }
 
@@ -93,9 +93,9 @@ beforeAll(async () => {
   }
 }, 120_000);
 
-test('threads and buckets change nothing: the same reports, the same register', () => {
+test('threads and buckets change nothing: the same reports, the same register', async () => {
   expect(reports[1]).toEqual(reports[0]);
-  expect(find(folders.threads, NUMBERS)).toEqual(find(folders.alone, NUMBERS));
+  expect(await find(folders.threads, NUMBERS)).toEqual(await find(folders.alone, NUMBERS));
   const { generation: _, ...alone } = registerStatistics(folders.alone) ?? {};
   expect(registerStatistics(folders.threads)).toMatchObject(alone);
 });
@@ -114,8 +114,8 @@ test('the reports say what happened', () => {
   });
 });
 
-test('who is not in a file stays, and a person who is refused is as before', () => {
-  const [refused, stayed] = find(folders.threads, ['0201610002', STAYED]);
+test('who is not in a file stays, and a person who is refused is as before', async () => {
+  const [refused, stayed] = await find(folders.threads, ['0201610002', STAYED]);
   expect([refused?.status, stayed?.status]).toEqual(['01', '01']);
 });
 

@@ -30,7 +30,7 @@ const subjectOf = (number: number) => Buffer.alloc(SUBJECT_BYTES, number);
 type Changes = ReadonlyMap<number, string | null>;
 
 async function write(folder: string, changes: Changes, worthALayerBytes: number): Promise<void> {
-  const held = new Map(read(folder));
+  const held = await read(folder);
   const draft = beginDraft(folder, KEYS, worthALayerBytes);
   await draft.expect(changes.size);
   const ascending = [...changes].sort(([a], [b]) => a - b);
@@ -69,14 +69,14 @@ function applied(held: ReadonlyMap<number, string>, changes: Changes): Map<numbe
 
 const NUMBERS = Array.from({ length: 41 }, (_, number) => number);
 
-function read(folder: string): Map<number, string> {
-  const register = openRegister(folder, KEYS, TEXTS, () => undefined);
+async function read(folder: string): Promise<Map<number, string>> {
+  const register = await openRegister(folder, KEYS, TEXTS, () => Promise.resolve());
   const found = new Map<number, string>();
   for (const number of NUMBERS) {
     const finding = register.find(subjectOf(number));
     if (finding.kind === 'held') found.set(number, finding.record);
   }
-  register.close();
+  await register.close();
   return found;
 }
 
@@ -101,13 +101,13 @@ test('any imports give what they say, whether the next generation is whole or a 
           const before = model;
           model = applied(model, new Map(list));
           await write(folder, new Map(list), worthALayerBytes);
-          expect(read(folder)).toEqual(model);
+          expect(await read(folder)).toEqual(model);
           expect(registerStatistics(folder)).toMatchObject({ records: model.size, canRollBack: true });
           if (isLayer(folder)) layers++;
           rollBack(folder);
-          expect(read(folder)).toEqual(before);
+          expect(await read(folder)).toEqual(before);
           await write(folder, new Map(list), worthALayerBytes);
-          expect(read(folder)).toEqual(model);
+          expect(await read(folder)).toEqual(model);
         }
       },
     ),
@@ -127,8 +127,8 @@ test('a layer that has grown too large gives way to a whole generation, and noth
   expect(files().sort()).toEqual(['000001.db', '000003-on-000001.db', '000004.db']);
   await write(folder, new Map([[2, null]]), 0);
   expect(files().sort()).toEqual(['000004.db', '000005-on-000004.db']);
-  expect(read(folder).get(1)).toBe('a');
-  expect(read(folder).has(2)).toBe(false);
+  expect((await read(folder)).get(1)).toBe('a');
+  expect((await read(folder)).has(2)).toBe(false);
 });
 
 test('a layer shows the roads under it with its own', async () => {
@@ -136,10 +136,10 @@ test('a layer shows the roads under it with its own', async () => {
   await write(folder, FIRST, 0);
   await write(folder, new Map([[1, 'a']]), 0);
   expect(isLayer(folder)).toBe(true);
-  const register = openRegister(folder, KEYS, TEXTS, () => undefined);
+  const register = await openRegister(folder, KEYS, TEXTS, () => Promise.resolve());
   expect(register.roads()?.road({ municipalityCode: '0851', roadCode: '40' })).toEqual(ROAD);
   expect(register.roads()?.names('9000')).toEqual(['Skovvej', 'Skovvej']);
-  register.close();
+  await register.close();
 });
 
 test('a draft that is given up leaves nothing, and the next one may begin', async () => {
