@@ -63,12 +63,13 @@ function delivery(edition: number): Buffer {
 
 async function find(folder: string, numbers: readonly string[]): Promise<(CprPerson | null)[]> {
   const register = await openRegister(folder, KEYS, CPR_RECORDS, () => Promise.resolve());
-  const found = numbers.map((number) => {
+  const found: (CprPerson | null)[] = [];
+  for (const number of numbers) {
     const reading = parseCpr(number);
     if (reading.kind !== 'cpr') throw new Error('no number');
-    const finding = register.find(cprSubjectKey(KEYS.subject, reading.cpr));
-    return finding.kind === 'held' ? finding.record : null;
-  });
+    const finding = await register.find(cprSubjectKey(KEYS.subject, reading.cpr));
+    found.push(finding.kind === 'held' ? finding.record : null);
+  }
   await register.close();
   return found;
 }

@@ -73,7 +73,7 @@ async function read(folder: string): Promise<Map<number, string>> {
   const register = await openRegister(folder, KEYS, TEXTS, () => Promise.resolve());
   const found = new Map<number, string>();
   for (const number of NUMBERS) {
-    const finding = register.find(subjectOf(number));
+    const finding = await register.find(subjectOf(number));
     if (finding.kind === 'held') found.set(number, finding.record);
   }
   await register.close();
@@ -137,8 +137,8 @@ test('a layer shows the roads under it with its own', async () => {
   await write(folder, new Map([[1, 'a']]), 0);
   expect(isLayer(folder)).toBe(true);
   const register = await openRegister(folder, KEYS, TEXTS, () => Promise.resolve());
-  expect(register.roads()?.road({ municipalityCode: '0851', roadCode: '40' })).toEqual(ROAD);
-  expect(register.roads()?.names('9000')).toEqual(['Skovvej', 'Skovvej']);
+  expect(await register.road({ municipalityCode: '0851', roadCode: '40' })).toEqual(ROAD);
+  expect(await register.roadNames('9000')).toEqual(['Skovvej', 'Skovvej']);
   await register.close();
 });
 
