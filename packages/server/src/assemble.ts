@@ -96,30 +96,32 @@ async function openSurfaces(
     log,
   );
   await http.register(operationsRoutes({ health, metrics, startPage: () => startPageFacts(mode) }));
-  await http.register(documentationRoutes({ version: VERSION }));
-  await mount(http, '/op', SSN_DETAILS_DOCUMENT, [
-    oauthRoutes({ tokens }),
-    ssnDetailsRoutes({ ...common, tokens, lookUp }),
-  ]);
-  await mount(http, '/api', CPR_DOCUMENT, [
-    cprRoutes({ ...common, callerOf: (key) => directory.byApiKey(key), lookUp, validate, ledger: journal }),
-  ]);
-  await mount(http, '/v1', SSN_VERIFICATION_DOCUMENT, [
-    ssnVerificationRoutes({ ...common, callerOf: (id, key) => directory.byApp(id, key), verifySsn }),
-  ]);
-  await mount(http, '/vidimus/v1', VIDIMUS_DOCUMENT, [
-    vidimusRoutes({
-      ...house,
-      ...common,
-      tokens,
-      byApiKey: (key) => directory.byApiKey(key),
-      registerFacts: statistics,
-      lookUp,
-      lookUpSsn: measured(metrics, house.lookUpSsn),
-      validate,
-      verifySsn,
-    }),
-  ]);
+  const surfaces = [
+    await mount(http, '/op', SSN_DETAILS_DOCUMENT, [
+      oauthRoutes({ tokens }),
+      ssnDetailsRoutes({ ...common, tokens, lookUp }),
+    ]),
+    await mount(http, '/api', CPR_DOCUMENT, [
+      cprRoutes({ ...common, callerOf: (key) => directory.byApiKey(key), lookUp, validate, ledger: journal }),
+    ]),
+    await mount(http, '/v1', SSN_VERIFICATION_DOCUMENT, [
+      ssnVerificationRoutes({ ...common, callerOf: (id, key) => directory.byApp(id, key), verifySsn }),
+    ]),
+    await mount(http, '/vidimus/v1', VIDIMUS_DOCUMENT, [
+      vidimusRoutes({
+        ...house,
+        ...common,
+        tokens,
+        byApiKey: (key) => directory.byApiKey(key),
+        registerFacts: statistics,
+        lookUp,
+        lookUpSsn: measured(metrics, house.lookUpSsn),
+        validate,
+        verifySsn,
+      }),
+    ]),
+  ];
+  await http.register(documentationRoutes({ version: VERSION, surfaces }));
   async function end(): Promise<void> {
     health.close();
     await checkpoints.close();

@@ -5,7 +5,7 @@ import type { PageFile } from './page-files.ts';
 export const SITE = '/docs';
 
 /** What the pages call a server that somebody has started with `npm start`: this one. */
-const THIS_SERVER = 'http://127.0.0.1:8080';
+export const THIS_SERVER = 'http://127.0.0.1:8080';
 
 /** Where a link of a page leads on the site. `null`: to something that only the repository has. */
 export type LinkResolver = (target: string) => string | null;

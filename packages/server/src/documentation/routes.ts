@@ -1,19 +1,24 @@
+import type { MountedSurface } from '../http/mount.ts';
 import type { Handler, Http } from '../http/open-http.ts';
 import { PAGE_POLICY } from '../http/page-policy.ts';
 import { SITE } from './links.ts';
 import { pagesFolder } from './page-files.ts';
 import { openSite, type Site } from './site.ts';
 
+export interface DocumentationParts {
+  readonly version: string;
+  readonly surfaces: readonly MountedSurface[];
+}
+
 /** The documentation at `/docs` and its table of contents for programs at `/llms.txt`; asks nobody for credentials. */
 export function documentationRoutes({
   version,
-}: {
-  readonly version: string;
-}): (scope: Http) => Promise<void> {
+  surfaces,
+}: DocumentationParts): (scope: Http) => Promise<void> {
   let site: Site | null = null;
   const answer: Handler = async (request, reply) => {
     const [path = ''] = request.url.split('?');
-    site ??= openSite(pagesFolder(), version);
+    site ??= openSite(pagesFolder(), version, surfaces);
     const file = await site.file(path);
     if (file === null) return reply.callNotFound();
     reply.headers({ 'Content-Security-Policy': PAGE_POLICY, 'Cache-Control': 'no-cache', ETag: file.etag });

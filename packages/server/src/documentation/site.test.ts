@@ -17,12 +17,12 @@ const LOOKED_AT = [
 it('a release has the same pages as the repository', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'vidimus-test-'));
   expect(copyPages(folder)).toBeGreaterThan(30);
-  const [released, own] = [openSite(folder, '1.0.0'), openSite(REPOSITORY_PAGES, '1.0.0')];
+  const [released, own] = [openSite(folder, '1.0.0', []), openSite(REPOSITORY_PAGES, '1.0.0', [])];
   rmSync(folder, { recursive: true });
   for (const path of LOOKED_AT) expect(await released.file(path), path).toEqual(await own.file(path));
 });
 
 it('a page is rendered once', async () => {
-  const site = openSite(REPOSITORY_PAGES, '1.0.0');
+  const site = openSite(REPOSITORY_PAGES, '1.0.0', []);
   expect(await site.file('/docs/operate')).toBe(await site.file('/docs/operate'));
 });

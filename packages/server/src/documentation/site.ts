@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { MountedSurface } from '../http/mount.ts';
+import { referencePage } from './api-reference.ts';
 import { readContents } from './contents.ts';
 import { folderPages } from './folder-pages.ts';
 import { layout } from './layout.ts';
@@ -43,10 +45,13 @@ function ours(name: string): string {
   return join(import.meta.dirname, '../../documentation/assets', name);
 }
 
-/** The documentation in a folder of pages, which is read whole now and rendered page by page when asked for. */
-export function openSite(root: string, version: string): Site {
+/**
+ * The documentation in a folder of pages, which is read whole now and rendered page by page when asked for, with a page
+ * of reference for each surface.
+ */
+export function openSite(root: string, version: string, surfaces: readonly MountedSurface[]): Site {
   const found = findPageFiles(root).map((file) => readPage(root, file));
-  const pages = [...found, ...folderPages(found)];
+  const pages = [...found, ...folderPages(found), ...surfaces.map(referencePage)];
   const index = pages.find(({ address }) => address === '');
   const contents = index === undefined ? [] : readContents(index.markdown, linksFrom(index, pages));
   const makers = new Map<string, () => Promise<SiteFile> | SiteFile>();
