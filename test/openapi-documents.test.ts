@@ -5,9 +5,9 @@ import { REPOSITORY, startServer, type TestServer, temporaryFolder } from '@vidi
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assemble } from '../packages/server/src/assemble.ts';
 import { loadConfig } from '../packages/server/src/config/load.ts';
+import { PROBLEMS } from '../packages/server/src/contract/problem-codes.ts';
 import { openFolder } from '../packages/server/src/open-house.ts';
 import type { Log } from '../packages/server/src/operations/log.ts';
-import { PROBLEMS } from '../packages/server/src/surfaces/vidimus/problem-codes.ts';
 import { DOCUMENTS, documentAt, type OpenApi, placesIn } from './openapi/documents.ts';
 
 let server: TestServer;

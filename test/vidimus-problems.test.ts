@@ -1,6 +1,6 @@
 import { startServer, type TestServer, unknownNumber } from '@vidimus/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PROBLEMS, type ProblemCode } from '../packages/server/src/surfaces/vidimus/problem-codes.ts';
+import { PROBLEMS, type ProblemCode } from '../packages/server/src/contract/problem-codes.ts';
 import { type Answered, type Client, clientOf, newAccount, PURPOSE } from './vidimus/client.ts';
 
 let server: TestServer;
@@ -137,6 +137,12 @@ test.each([
   [{ ...named, address: ' ' }, '/address blank'],
   [{ ...named, dateOfBirth: '1961-02-30' }, '/dateOfBirth not-a-date'],
   [{ ...named, dateOfBirth: '2999-01-01' }, '/dateOfBirth not-a-date'],
+  [
+    { ...named, given: '', number: '1', dateOfBirth: 'x' },
+    '/given no-letter',
+    '/number not-a-number',
+    '/dateOfBirth not-a-date',
+  ],
   [{ ...named, number: '1', dateOfBirth: 'x' }, '/number not-a-number', '/dateOfBirth not-a-date'],
 ])('%j: %s', async (body, ...faults) => {
   const { json } = await client.post('/verifications', body);

@@ -154,6 +154,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'backup',
       'batch',
       'config',
+      'contract',
       'journal',
       'journal/audit',
       'journal/<store>',

@@ -34,6 +34,8 @@ export const FAILURES = {
   'rollback-impossible': 'There is no earlier state of the register to go back to.',
   'schema-newer': 'The data was written by a newer version of Vidimus.',
   'storage-busy': 'The database stayed locked by another process.',
+  'verification-unknown':
+    'The account has no such verification: it lapsed, was erased, or is a lookup or another account’s.',
   'sealed-damaged': 'Stored data does not open under its key: it was changed or belongs to another row.',
 } as const;
 

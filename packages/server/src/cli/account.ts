@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Argument, Command } from 'commander';
-import { type Account, CREDENTIAL_KINDS, type CredentialKind } from '../accounts/account.ts';
-import type { AccountBook, CredentialView } from '../accounts/account-book.ts';
+import { CREDENTIAL_KINDS, type CredentialKind } from '../accounts/account.ts';
+import type { AccountBook } from '../accounts/account-book.ts';
 import { openAccountBook } from '../accounts/account-book.ts';
-import { SURFACES } from '../accounts/settings.ts';
+import { accountState } from '../contract/account-answer.ts';
 import { Failure } from '../failure.ts';
 import { unlock as unlockAccount } from '../verification/unlock.ts';
+import { accountInWords, budgetInWords, secretsInWords } from './account-views.ts';
 import { readDuration } from './duration.ts';
 import { onDataFolder, withFolder, withHouse } from './folder-options.ts';
 import type { Run } from './run-command.ts';
@@ -13,7 +14,8 @@ import { type CommandResult, EXIT, instant, type Terminal, table } from './termi
 
 export function accountCommand(terminal: Terminal, run: Run): Command {
   const command = new Command('account').description('Organisations that call, and their credentials.');
-  for (const make of [add, list, show, disable, rotate, unlock]) command.addCommand(make(terminal, run));
+  for (const make of [add, list, show, budget, disable, rotate, unlock])
+    command.addCommand(make(terminal, run));
   return command;
 }
 
@@ -90,6 +92,20 @@ function show(terminal: Terminal, run: Run): Command {
     withBook(terminal, flags, async (book) => {
       const shown = await book.show(name);
       return { exit: EXIT.ok, json: shown, human: accountInWords(shown.account, shown.credentials) };
+    }),
+  );
+  return command;
+}
+
+function budget(terminal: Terminal, run: Run): Command {
+  const command = onDataFolder(new Command('budget'))
+    .description('Its failed lookups, when each falls out of the window, and until when it is blocked.')
+    .argument('<name>');
+  run(command, async (name: string, flags: object) =>
+    withHouse(terminal, flags, async ({ accounts, journal }) => {
+      const { account } = await accounts.show(name);
+      const state = accountState(account, await journal.budget(account.id, 'cpr'), journal.now());
+      return { exit: EXIT.ok, json: state, human: budgetInWords(state) };
     }),
   );
   return command;
@@ -176,55 +192,4 @@ function readJwks(path: string | undefined): unknown {
   } catch (error) {
     throw new Failure('input-invalid', `${path} cannot be read as a JWK Set.`, error);
   }
-}
-
-function secretsInWords(secrets: Awaited<ReturnType<AccountBook['rotate']>>): string {
-  const rows: [string, string][] = [['account', secrets.account.name]];
-  if (secrets.oauth !== undefined) {
-    rows.push(['client id', secrets.oauth.clientId]);
-    if ('clientSecret' in secrets.oauth) rows.push(['client secret', String(secrets.oauth.clientSecret)]);
-  }
-  if (secrets.apiKey !== undefined) rows.push(['X-Api-Key', secrets.apiKey]);
-  if (secrets.app !== undefined) rows.push(['appId', secrets.app.appId], ['appKey', secrets.app.appKey]);
-  return `${table(rows)}\n\nThe secrets are shown this once; only their hashes are kept.`;
-}
-
-/** Naming a surface holds the account to the named ones; naming extras only adds them to every surface. */
-function capabilitiesInWords({ capabilities }: Account['settings']): string {
-  const named: readonly string[] = capabilities ?? [];
-  const isHeld = SURFACES.some((surface) => named.includes(surface));
-  return (isHeld ? named : ['every surface', ...named]).join(', ');
-}
-
-function gradingInWords({ grading }: Account['settings']): string[] {
-  const kinds: Readonly<Record<string, Readonly<Record<string, number>>>> = { ...grading };
-  return Object.entries(kinds).flatMap(([what, fields]) => {
-    const figures = Object.entries(fields).map(([field, value]) => `${field} ${value}`);
-    return figures.length === 0 ? [] : [`  ${what}: ${figures.join(', ')}`];
-  });
-}
-
-function accountInWords(account: Account, credentials: readonly CredentialView[]): string {
-  const { settings } = account;
-  return [
-    `${account.name} (${account.id})${account.disabledAt === null ? '' : ', disabled'}`,
-    `  brokers: ${settings.brokers?.join(', ') ?? 'the embedded registers'}`,
-    `  capabilities: ${capabilitiesInWords(settings)}`,
-    `  requests per second: ${settings.limits.rate}`,
-    `  unknown numbers in batches within 24 hours: ${settings.limits.maxUnknown}`,
-    ...gradingInWords(settings),
-    ...(settings.deceasedNeedsName ? ['  a death is told only to who knows part of the name'] : []),
-    '',
-    table([
-      ['kind', 'public id', 'proves itself by', 'made', 'expires', 'revoked'],
-      ...credentials.map((row) => [
-        row.kind,
-        row.publicId,
-        row.how,
-        instant(row.createdAt),
-        instant(row.expiresAt),
-        instant(row.revokedAt),
-      ]),
-    ]),
-  ].join('\n');
 }

@@ -5,7 +5,9 @@ import { accountCommand } from './account.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
 import { batchCommand } from './batch.ts';
+import { completionCommand } from './completion.ts';
 import { doctorCommand } from './doctor.ts';
+import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
 import { lookUpCommand } from './lookup.ts';
@@ -52,6 +54,7 @@ export async function runCommand(
     validateCommand,
     verifyCommand,
     batchCommand,
+    explainCommand,
     auditCommand,
     signingKeyCommand,
     keysCommand,
@@ -59,6 +62,7 @@ export async function runCommand(
     reportCommand,
     eraseCommand,
     doctorCommand,
+    completionCommand,
   ]) {
     program.addCommand(make(terminal, run));
   }
@@ -88,6 +92,7 @@ const EXIT_OF: Partial<Record<FailureCode, Exit>> = {
   'mode-mismatch': EXIT.usage,
   'account-unknown': EXIT.notFound,
   'entry-unknown': EXIT.notFound,
+  'verification-unknown': EXIT.notFound,
   'register-empty': EXIT.notFound,
   'rollback-impossible': EXIT.notFound,
 };

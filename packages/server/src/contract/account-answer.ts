@@ -4,12 +4,14 @@ import { capabilitiesOf } from '../accounts/settings.ts';
 import { type BudgetState, CPR_BUDGET, isBlocked } from '../limits/budget.ts';
 import type { AccountState } from './account-schema.ts';
 
+export type AccountDocument = Static<typeof AccountState>;
+
 /** What an account may do, and what is left of its budget at `now` (ms). */
 export function accountState(
   { id, name, settings }: Account,
   budget: BudgetState,
   now: number,
-): Static<typeof AccountState> {
+): AccountDocument {
   const counted = budget.failedAt.filter((at) => at > now - CPR_BUDGET.windowMs);
   const blockedUntil = isBlocked(budget, now) ? iso(budget.blockedUntil) : null;
   return {

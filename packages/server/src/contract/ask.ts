@@ -1,5 +1,4 @@
 import type { Cpr, Ssn } from '@vidimus/numbers';
-import type { Static } from 'typebox';
 import { type AccountSettings, mayUse } from '../accounts/settings.ts';
 import type { Kept } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -10,12 +9,10 @@ import type { Recorder } from '../verification/record-answer.ts';
 import type { Asker, Simulation } from '../verification/request.ts';
 import type { ValidateOutcome, ValidateRequest } from '../verification/validate.ts';
 import type { VerifySsnOutcome, VerifySsnRequest } from '../verification/verify-ssn.ts';
-import { cprLookup, type Facts, ssnLookup } from './lookup-answer.ts';
-import type { LookupAnswer } from './lookup-schema.ts';
+import { cprLookup, type Facts, type LookupDocument, ssnLookup } from './lookup-answer.ts';
 import type { Lookup, Verification } from './read-question.ts';
 import { ssnVerification } from './ssn-verification-answer.ts';
-import { cprVerification } from './verification-answer.ts';
-import type { VerificationAnswer } from './verification-schema.ts';
+import { cprVerification, type VerificationDocument } from './verification-answer.ts';
 
 export interface AskParts {
   readonly journal: Pick<Journal, 'record' | 'recordAndKeep'>;
@@ -46,9 +43,6 @@ export type Asked<D> =
   | { readonly kind: 'too-many-names'; readonly until: number }
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'unrecorded' };
-
-type LookupDocument = Static<typeof LookupAnswer>;
-type VerificationDocument = Static<typeof VerificationAnswer>;
 
 /** Long enough for any retry; the header's promise is at least this. */
 const REPEATABLE_MS = 24 * 60 * 60 * 1000;

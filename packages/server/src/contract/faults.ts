@@ -17,7 +17,8 @@ const DETAILS = {
   'not-offered': 'This is none of the values to choose from.',
   empty: 'An address has at least one part.',
   'not-text': 'Control characters and halves of characters are no text.',
-  'not-a-number': 'This is no number of the register: digits are missing, or no such number is ever issued.',
+  'not-a-number':
+    'This is no number of the register: digits are missing, the date is none or lies ahead, or no such number is ever issued.',
   'replacement-number': 'This is a replacement number (day 61 to 91); no register holds those.',
   'not-a-date': 'This is no date that has been.',
 } as const;

@@ -9,7 +9,8 @@ import type { LookUpSsnAnswer } from '../verification/look-up-ssn.ts';
 import type { Receipt } from '../verification/record-answer.ts';
 import type { LookupAnswer } from './lookup-schema.ts';
 
-type Document = Static<typeof LookupAnswer>;
+export type LookupDocument = Static<typeof LookupAnswer>;
+type Document = LookupDocument;
 
 /** What every answer says of itself: what stands for the number, and the record that was written. */
 export interface Facts {

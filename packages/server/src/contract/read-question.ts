@@ -30,41 +30,51 @@ const verifications = Compile(VerificationQuestion);
 
 /** Reads a lookup. `today` is the day in Denmark, `YYYY-MM-DD`. */
 export function readLookup(body: unknown, today: string): Reading<Lookup> {
-  const faults = faultsIn(lookups, body);
-  if (faults.length > 0) return { kind: 'refused', faults };
+  const about = typedNumber(body, today);
+  const faults = together(faultsIn(lookups, body), about);
+  if (faults.length > 0 || about === null || 'pointer' in about) return { kind: 'refused', faults };
   const question = body as Static<typeof LookupQuestion>;
-  const about = readTypedNumber(question.register, question.number, today);
-  return 'pointer' in about
-    ? { kind: 'refused', faults: [about] }
-    : { kind: 'question', question: { about, purpose: purposeOf(question) } };
+  return { kind: 'question', question: { about, purpose: purposeOf(question) } };
 }
 
 /** Reads a verification. `today` is the day in Denmark, `YYYY-MM-DD`. */
 export function readVerification(body: unknown, today: string): Reading<Verification> {
-  const faults = faultsIn(verifications, body);
-  if (faults.length > 0) return { kind: 'refused', faults };
+  const about = typedNumber(body, today);
+  const date = typedDate(body, today);
+  const faults = together(faultsIn(verifications, body), about, typeof date === 'string' ? null : date);
+  if (faults.length > 0 || about === null || 'pointer' in about) return { kind: 'refused', faults };
   const question = body as Static<typeof VerificationQuestion>;
-  const { register, given, middle, surname, address = null, dateOfBirth: typed } = question;
-  const about = readTypedNumber(register, question.number, today);
-  const dateOfBirth = typed === undefined ? null : readTypedDate(typed, register, today);
-  const wrong = [
-    ...('pointer' in about ? [about] : []),
-    ...(typed !== undefined && dateOfBirth === null ? [fault('/dateOfBirth', 'not-a-date')] : []),
-  ];
-  return 'pointer' in about || wrong.length > 0
-    ? { kind: 'refused', faults: wrong }
-    : {
-        kind: 'question',
-        question: { about, purpose: purposeOf(question), given, middle, surname, address, dateOfBirth },
-      };
+  const { given, middle, surname, address = null } = question;
+  const dateOfBirth = typeof date === 'string' ? date : null;
+  const purpose = purposeOf(question);
+  return { kind: 'question', question: { about, purpose, given, middle, surname, address, dateOfBirth } };
+}
+
+/** What the schema refuses, and then what is wrong with the meaning of a member that it takes. */
+function together(bySchema: readonly Fault[], ...byMeaning: readonly (object | null)[]): Fault[] {
+  const more = byMeaning.filter((one) => one !== null && 'pointer' in one) as Fault[];
+  return [...bySchema, ...more.filter(({ pointer }) => bySchema.every((one) => one.pointer !== pointer))];
+}
+
+/** The number of a body that may be wrong elsewhere; null where no register or no text is given. */
+function typedNumber(body: unknown, today: string): Subject | Fault | null {
+  const { register, number } = (body ?? {}) as Record<string, unknown>;
+  if ((register !== 'cpr' && register !== 'ssn') || typeof number !== 'string') return null;
+  return readTypedNumber(register, number, today);
+}
+
+/** The date of birth as `YYYY-MM-DD`; null where none is given as text. */
+function typedDate(body: unknown, today: string): string | Fault | null {
+  const { register, dateOfBirth } = (body ?? {}) as Record<string, unknown>;
+  if (typeof dateOfBirth !== 'string') return null;
+  const date = readTypedDate(dateOfBirth, register === 'ssn' ? 'ssn' : 'cpr', today);
+  return date ?? fault('/dateOfBirth', 'not-a-date');
 }
 
 /** The number of a body that may be wrong elsewhere, for the ledger entry of a blocked account. */
 export function numberIn(body: unknown, today: string): Subject | null {
-  const { register, number } = (body ?? {}) as Record<string, unknown>;
-  if ((register !== 'cpr' && register !== 'ssn') || typeof number !== 'string') return null;
-  const about = readTypedNumber(register, number, today);
-  return 'pointer' in about ? null : about;
+  const about = typedNumber(body, today);
+  return about === null || 'pointer' in about ? null : about;
 }
 
 /** What of a body that may be wrong elsewhere says what it was for. */

@@ -5,7 +5,8 @@ import type { ValidateAnswer } from '../verification/validate.ts';
 import { cprAnswered, type Facts } from './lookup-answer.ts';
 import type { VerificationAnswer } from './verification-schema.ts';
 
-type Document = Static<typeof VerificationAnswer>;
+export type VerificationDocument = Static<typeof VerificationAnswer>;
+type Document = VerificationDocument;
 type Compared = Extract<Document, { outcome: 'compared' }>;
 type Field = Compared['fields']['name'];
 type State = Field['state'];

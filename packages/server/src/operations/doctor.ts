@@ -1,19 +1,17 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../config/load.ts';
-import { type Failure, isFailure } from '../failure.ts';
+import { type Failure, type FailureCode, isFailure } from '../failure.ts';
 import type { Verification } from '../journal/audit/verify.ts';
 import type { RegisterName } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RegisterStatistics } from '../register/statistics.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 
-/** One finding; `remedy` says what to do and is null where nothing needs doing. */
-export interface Finding {
-  readonly about: string;
-  readonly state: 'good' | 'watch' | 'bad';
-  readonly says: string;
-  readonly remedy: string | null;
-}
+/** One finding. Whatever is not good comes with what to do about it. */
+export type Finding = { readonly about: string; readonly says: string } & (
+  | { readonly state: 'good'; readonly remedy: null }
+  | { readonly state: 'watch' | 'bad'; readonly remedy: string }
+);
 
 export interface Patient {
   readonly config: Config;
@@ -43,13 +41,27 @@ export async function examine(patient: Patient): Promise<Finding[]> {
   ];
 }
 
+/** What helps where a data folder cannot be opened; for everything else it is damaged. */
+const REMEDIES: Partial<Record<FailureCode, string>> = {
+  'config-invalid': 'put right what the message names; docs/configuration.md lists every setting',
+  'data-folder-unwritable': 'check that the folder is there, who owns it, and that this user may write it',
+  'key-missing':
+    'put the key file back, or name it with --key-file; without it nothing of the folder can be read',
+  'key-unreadable': 'check who may read the key file and that it was copied whole',
+  'key-wrong': 'find the key of this folder: after a rotation the old one no longer opens it',
+  'mode-mismatch': 'name another folder with --data, or leave --sandbox out',
+  'schema-newer': 'run the version that wrote the folder, or a later one',
+  'storage-busy': 'end what holds the lock: a backup tool, a copy under way, another program on the files',
+};
+const DAMAGED = 'keep a copy of the folder as it is, then restore a backup';
+
 /** What to say of a data folder that cannot be opened at all. */
-export function notOpening(failure: Failure): Finding {
+export function notOpening({ message, code }: Failure): Finding {
   return {
     about: 'storage',
     state: 'bad',
-    says: `${failure.message} (${failure.code})`,
-    remedy: 'keep a copy of the folder as it is, then restore a backup',
+    says: `${message} (${code})`,
+    remedy: REMEDIES[code] ?? DAMAGED,
   };
 }
 

@@ -2,11 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Account, Caller } from '../../accounts/account.ts';
 import type { Soon } from '../../accounts/directory.ts';
 import { mayUse } from '../../accounts/settings.ts';
+import type { Refusal } from '../../contract/problem.ts';
 import type { RegisterName } from '../../journal/entry.ts';
 import type { AccessTokens } from '../../tokens/access-token.ts';
 import { type Entered, type EntranceParts, enter } from '../entrance.ts';
 import { tellRate } from './rate-headers.ts';
-import { type Refusal, refuse } from './refusals.ts';
+import { refuse } from './refusals.ts';
 
 const SURFACE = 'vidimus';
 

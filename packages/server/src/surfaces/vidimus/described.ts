@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox';
-import type { ProblemCode } from './problem-codes.ts';
+import type { ProblemCode } from '../../contract/problem-codes.ts';
 import { problems } from './problem-schema.ts';
 
 /** What every route may answer before it looks at what was asked. */

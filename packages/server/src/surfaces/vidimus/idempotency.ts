@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import type { Refusal } from '../../contract/problem.ts';
 import type { Kept } from '../../journal/entry.ts';
 import type { Journal } from '../../journal/journal.ts';
-import type { Refusal } from './refusals.ts';
 
 /** Printable ASCII; the draft wants it as a structured string, in quotation marks, most clients send it without. */
 const KEY = /^"?([\x20\x21\x23-\x7e]{1,255})"?$/;

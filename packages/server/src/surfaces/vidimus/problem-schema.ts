@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { PROBLEMS, type ProblemCode, pageOf } from './problem-codes.ts';
+import { PROBLEMS, type ProblemCode, pageOf } from '../../contract/problem-codes.ts';
 
 const Fault = Type.Object({
   pointer: Type.String({

@@ -7,6 +7,7 @@ import {
   type Caller,
   keptDocument,
 } from '../../contract/ask.ts';
+import { blocked, type Refusal } from '../../contract/problem.ts';
 import {
   numberIn,
   purposeIn,
@@ -19,7 +20,7 @@ import type { RefuseBlocked } from '../../verification/refuse-blocked.ts';
 import type { VidimusCaller } from './callers.ts';
 import { type IdempotencyParts, openIdempotency } from './idempotency.ts';
 import { tellFailuresLeft } from './rate-headers.ts';
-import { blocked, type Refusal, refuse } from './refusals.ts';
+import { refuse } from './refusals.ts';
 import type { Answer } from './route.ts';
 
 export interface QuestionParts extends AskParts, IdempotencyParts {
