@@ -30,7 +30,7 @@ const patient = (part: Partial<Patient> = {}): Patient =>
       clockStep: () => 0,
       signing: () => Promise.resolve({ entries: 0, newest: null }),
     },
-    registerFolder: (register) => join(config.data, 'registers', register),
+    statistics: () => Promise.resolve(null),
     verifyLedger: () => Promise.resolve({ kind: 'intact', entries: 0 }),
     clock: () => NOW,
     ...part,
