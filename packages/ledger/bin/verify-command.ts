@@ -2,16 +2,20 @@ import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { damages, type ExportVerification, parseTrust } from '../src/index.ts';
 import { type Held, readFile, sha256, verifyFolder } from './verify-folder.ts';
+import { type ProofVerification, proofFaults, verifyProof } from './verify-proof.ts';
 
 const usage = `Usage: vidimus-verify EXPORT_DIR [--checkpoint OLD] [--vkey FILE] [--json]
+       vidimus-verify --proof PROOF --vkey FILE [--json]
 
-Verifies a ledger that "vidimus audit export" wrote, without the server and offline.
+Verifies a ledger that "vidimus audit export" wrote, or what "vidimus audit prove ENTRY --json" printed, without the
+server and offline.
 
   --checkpoint OLD  a checkpoint kept from before: nothing was changed, cut off or rolled back since
   --vkey FILE       the key that you trust; otherwise the one that came with the export
+  --proof PROOF     verify that one entry is in the ledger
   --json            print one JSON document
 
-Exits 0 when the ledger is intact, 5 when it is damaged, 2 when called wrongly.
+Exits 0 when the ledger is intact or the entry in it, 5 when that is not so, 2 when called wrongly.
 `;
 
 const exits = { intact: 0, usage: 2, damaged: 5 } as const;
@@ -20,6 +24,7 @@ type Streams = Record<'stdout' | 'stderr', { write(text: string): unknown }>;
 
 type Request =
   | { readonly kind: 'verify'; readonly folder: string; readonly held: Held; readonly json: boolean }
+  | { readonly kind: 'prove'; readonly proof: Uint8Array; readonly vkey: Uint8Array; readonly json: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'refused'; readonly words: string };
 
@@ -33,6 +38,11 @@ export function verifyCommand(argv: readonly string[], { stdout, stderr }: Strea
     case 'refused':
       stderr.write(`vidimus-verify: ${request.words}\n${usage}`);
       return exits.usage;
+    case 'prove': {
+      const result = verifyProof(request.proof, request.vkey);
+      stdout.write(request.json ? `${JSON.stringify(result)}\n` : proofInWords(result));
+      return result.kind === 'included' ? exits.intact : exits.damaged;
+    }
     case 'verify': {
       const { folder, held, json } = request;
       const keyFrom = held.vkey === null ? 'export' : 'given';
@@ -47,8 +57,9 @@ export function verifyCommand(argv: readonly string[], { stdout, stderr }: Strea
 function readRequest(argv: readonly string[]): Request {
   const parsed = parse(argv);
   if (parsed === null) return refused('no such option');
-  const { checkpoint, vkey, json = false, help = false } = parsed.values;
+  const { checkpoint, vkey, proof, json = false, help = false } = parsed.values;
   if (help) return { kind: 'help' };
+  if (proof !== undefined) return readProofRequest(proof, vkey, json, parsed.positionals);
   const [folder, ...more] = parsed.positionals;
   if (folder === undefined || more.length > 0) return refused('it takes one folder');
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return refused(`no folder ${folder}`);
@@ -60,6 +71,18 @@ function readRequest(argv: readonly string[]): Request {
   return { kind: 'verify', folder, held, json };
 }
 
+function readProofRequest(
+  path: string,
+  vkey: string | undefined,
+  json: boolean,
+  more: readonly string[],
+): Request {
+  if (more.length > 0) return refused('--proof takes no folder');
+  const [proof, key] = [given(path), given(vkey)];
+  if (proof === null) return refused(`cannot read ${path}`);
+  return key === null ? refused('--proof needs --vkey FILE') : { kind: 'prove', proof, vkey: key, json };
+}
+
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({
@@ -68,6 +91,7 @@ function parse(argv: readonly string[]) {
       options: {
         checkpoint: { type: 'string' },
         vkey: { type: 'string' },
+        proof: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -83,6 +107,15 @@ function given(path: string | undefined): Uint8Array | null {
 
 function refused(words: string): Request {
   return { kind: 'refused', words };
+}
+
+function proofInWords(verification: ProofVerification): string {
+  if (verification.kind === 'damaged') {
+    const { reason } = verification;
+    return `The entry is not shown to be in the ledger: ${proofFaults[reason]} (${reason}).\n`;
+  }
+  const { entry, entries, origin } = verification;
+  return `Entry ${entry} is in the ledger ${origin}, among the ${entries} entries that it has signed.\n`;
 }
 
 function inWords(verification: ExportVerification, keyFrom: 'export' | 'given'): string {

@@ -22,7 +22,7 @@ const derPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 
 export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
 
-const ed25519Verify: Ed25519Verify = (publicKey, message, signature) => {
+export const ed25519Verify: Ed25519Verify = (publicKey, message, signature) => {
   const key = createPublicKey({ key: Buffer.concat([derPrefix, publicKey]), format: 'der', type: 'spki' });
   return verify(null, message, key, signature);
 };

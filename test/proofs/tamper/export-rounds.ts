@@ -1,14 +1,13 @@
 import { rmSync } from 'node:fs';
-import { leafHash, linesOf, parseTrust, verifyTlogProof } from '@vidimus/ledger';
+import { linesOf } from '@vidimus/ledger';
 import { temporaryFolder } from '@vidimus/testkit';
-import { sha256 } from '../../../packages/ledger/bin/verify-folder.ts';
 import { type ExportLine, parseExportLine } from '../../../packages/ledger/src/export/export-line.ts';
-import { ed25519Verify, signerOf } from '../../../packages/ledger/test/note-keys.ts';
+import { signerOf } from '../../../packages/ledger/test/note-keys.ts';
 import { byCommand, byScript, hasPython, layer } from '../../../packages/ledger/test/verifier-runs.ts';
 import { type ForgedExport, type Forger, forgedExports } from './export-forgeries.ts';
 import {
   counted,
-  eachBit,
+  countedInProofs,
   type FlipVerdicts,
   type FlipWish,
   flipsByScript,
@@ -24,32 +23,33 @@ export async function exportRounds(ledger: SoundLedger, wish: FlipWish, violatio
   const byPython = hasPython ? flipsByScript(held, wish) : null;
   violations.push(...missedIn(byVerify, wish));
   if (byPython !== null) violations.push(...differences(byVerify, byPython));
-  const proofs = await flipProofs(ledger, held, wish.every);
-  if (proofs.found < proofs.flips)
-    violations.push(`of the flips in proofs, ${proofs.flips - proofs.found} are not found`);
   const forgedExports = forge(ledger, held, violations);
   rmSync(held.folder, { recursive: true });
   return {
     exportBytes: { ...counted(byVerify), wholeRuns: byVerify.wholes.length },
     byPython: byPython === null ? 'no Python' : { ...counted(byPython), wholeRuns: byPython.wholes.length },
-    proofs,
+    proofs: countedInProofs(byVerify),
     forgedExports,
   };
 }
 
 /** Flips that are not found, and flips that are judged otherwise when all of the files are verified. */
-function missedIn({ lines, wholes, files }: FlipVerdicts, { wholeEvery }: FlipWish): string[] {
+function missedIn({ lines, wholes, files, proofs }: FlipVerdicts, { wholeEvery }: FlipWish): string[] {
   const missed = [...lines.entries()].flatMap(([at, letters]) =>
     letters.includes('.') ? [`entry ${at + 1}: a flipped byte of its line is not found`] : [],
   );
   const inFiles = Object.entries(files).flatMap(([name, letters]) =>
     letters.includes('.') ? [`a flipped bit of ${name} is not found`] : [],
   );
+  const inProofs = proofs.some((letters) => letters.includes('.'))
+    ? ['a flipped bit of a proof is not found']
+    : [];
   const letters = lines.join('');
   const expected = Array.from(wholes, (_, at) => letters[(at + 1) * wholeEvery - 1]).join('');
   return [
     ...missed,
     ...inFiles,
+    ...inProofs,
     ...(wholes === expected ? [] : ['a line is judged otherwise in its export']),
   ];
 }
@@ -59,28 +59,11 @@ function differences(one: FlipVerdicts, other: FlipVerdicts): string[] {
     letters === other.lines[at] ? [] : [`entry ${at + 1}`],
   );
   if (one.wholes !== other.wholes) differing.push('whole exports');
+  if (one.proofs.join() !== other.proofs.join()) differing.push('proofs');
   for (const [name, letters] of Object.entries(one.files)) {
     if (letters !== other.files[name as keyof FlipVerdicts['files']]) differing.push(name);
   }
   return differing.map((what) => `${what}: the verifiers disagree on a flip`);
-}
-
-/** Every bit of three proofs and of the leaves that they are about. */
-async function flipProofs(ledger: SoundLedger, { vkey, entries }: HeldExport, every: number) {
-  const trust = parseTrust(sha256, vkey);
-  const last = entries.filter((byte) => byte === 0x0a).length;
-  const verdicts: boolean[] = [];
-  for (const entry of [1, Math.ceil(last / 2), last]) {
-    const { leaf, proof } = await ledger.prove(entry);
-    const isFound = (text: Uint8Array, of: Uint8Array) =>
-      trust !== null &&
-      verifyTlogProof(sha256, ed25519Verify, trust, leafHash(sha256, of), text).kind === 'refused';
-    const [proofBytes, leafBytes] = [Buffer.from(proof), Buffer.from(leaf)];
-    if (isFound(proofBytes, leafBytes)) throw new Error('A sound proof is refused.');
-    verdicts.push(...eachBit(proofBytes, every, (bytes) => isFound(bytes, leafBytes)));
-    verdicts.push(...eachBit(leafBytes, every, (bytes) => isFound(proofBytes, bytes)));
-  }
-  return { flips: verdicts.length, found: verdicts.filter(Boolean).length };
 }
 
 /**

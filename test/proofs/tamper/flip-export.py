@@ -12,10 +12,12 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "examples"))
 import verify_ledger as verifier
+import verify_proof as prover
 
 job = json.load(sys.stdin)
 every, whole_every = job["every"], job["wholeEvery"]
 older = base64.b64decode(job["older"])
+proofs = [base64.b64decode(proof) for proof in job["proofs"]]
 sound = {path.name: path.read_bytes() for path in pathlib.Path(job["folder"]).iterdir()}
 
 
@@ -24,6 +26,9 @@ def letter(result):
 
 def letter_of(reason):
     return chr(97 + job["reasons"].index(reason))
+
+def proof_letter(result):
+    return "." if result["kind"] == "included" else chr(97 + job["proofFaults"].index(result["reason"]))
 
 def flipped(data, place, bit):
     changed = bytearray(data)
@@ -82,4 +87,6 @@ with tempfile.TemporaryDirectory() as scratch:
     files = {name: each_bit(sound[name], lambda data, name=name: whole(name, data)) for name in ("checkpoint", "vkey")}
     files["older"] = each_bit(older, lambda data: whole("vkey", sound["vkey"], data))
 
-print(json.dumps({"lines": lines, "wholes": "".join(wholes), "files": files}))
+proved = [each_bit(proof, lambda data: proof_letter(prover.verify(data, sound["vkey"]))) for proof in proofs]
+
+print(json.dumps({"proofs": proved, "lines": lines, "wholes": "".join(wholes), "files": files}))

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Damage, damages, linesOf, verifyExport } from '@vidimus/ledger';
 import { sha256 } from '../../../packages/ledger/bin/verify-folder.ts';
+import { proofFaults, verifyProof } from '../../../packages/ledger/bin/verify-proof.ts';
 import { checkEntry, nothingSeen, type Seen } from '../../../packages/ledger/src/export/entry-checks.ts';
 import { ed25519Verify } from '../../../packages/ledger/test/note-keys.ts';
 
@@ -12,6 +13,8 @@ export interface HeldExport {
   readonly checkpoint: Uint8Array;
   readonly vkey: Uint8Array;
   readonly older: Uint8Array;
+  /** What `audit prove` printed of some entries. */
+  readonly proofs: readonly Uint8Array[];
 }
 
 /** The files beside the entries; each is read whole, so that each of their bits is tried. */
@@ -21,6 +24,7 @@ const REASONS = Object.keys(damages) as Damage[];
 const NOT_FOUND = '.';
 /** A letter for each reason: what is said of a million flips fits into one line for each entry. */
 const letterOf = (reason: Damage) => String.fromCharCode(97 + REASONS.indexOf(reason));
+const PROOF_FAULTS = Object.keys(proofFaults);
 
 /**
  * What a verifier says of flipped bytes, a letter for each. `lines` has a text for each entry, of the bytes of its
@@ -30,6 +34,8 @@ export interface FlipVerdicts {
   readonly lines: readonly string[];
   readonly wholes: string;
   readonly files: Readonly<Record<(typeof WHOLE_FILES)[number], string>>;
+  /** A text for each proof, of its bits. */
+  readonly proofs: readonly string[];
 }
 
 export interface FlipWish {
@@ -77,12 +83,17 @@ export function flipsByVerify(held: HeldExport, { every, wholeEvery }: FlipWish)
     const letters = eachBit(held[name], every, (bytes) => verdict(held, { [name]: bytes }));
     return [name, letters.join('')] as const;
   });
-  return { lines, wholes, files: Object.fromEntries(files) as FlipVerdicts['files'] };
+  const proofs = held.proofs.map((document) =>
+    eachBit(document, every, (bytes) => proofVerdict(bytes, held.vkey)).join(''),
+  );
+  return { lines, wholes, files: Object.fromEntries(files) as FlipVerdicts['files'], proofs };
 }
 
 /** The same by `verify_ledger.py`, in one process that does the flipping itself. */
-export function flipsByScript({ folder, older }: HeldExport, wish: FlipWish): FlipVerdicts {
-  const given = { folder, older: Buffer.from(older).toString('base64'), reasons: REASONS, ...wish };
+export function flipsByScript({ folder, older, proofs }: HeldExport, wish: FlipWish): FlipVerdicts {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  const texts = { older: base64(older), proofs: proofs.map(base64) };
+  const given = { folder, ...texts, reasons: REASONS, proofFaults: PROOF_FAULTS, ...wish };
   const program = join(import.meta.dirname, 'flip-export.py');
   const run = spawnSync('python3', ['-B', program], {
     input: JSON.stringify(given),
@@ -110,8 +121,15 @@ function verdict(held: HeldExport, change: Partial<HeldExport>): string {
   return verification.kind === 'intact' ? NOT_FOUND : letterOf(verification.reason);
 }
 
+function proofVerdict(document: Uint8Array, vkey: Uint8Array): string {
+  const verification = verifyProof(document, vkey);
+  return verification.kind === 'included'
+    ? NOT_FOUND
+    : String.fromCharCode(97 + PROOF_FAULTS.indexOf(verification.reason));
+}
+
 /** What `judge` says of `bytes` with every so many-th of their bits flipped. */
-export function eachBit<T>(bytes: Uint8Array, every: number, judge: (flipped: Uint8Array) => T): T[] {
+function eachBit<T>(bytes: Uint8Array, every: number, judge: (flipped: Uint8Array) => T): T[] {
   const places = Array.from({ length: Math.ceil((bytes.length * 8) / every) }, (_, i) => i * every);
   return places.map((at) => judge(flipped(bytes, at >> 3, 1 << (at & 7))));
 }
@@ -126,6 +144,12 @@ export interface FlipFigures {
   readonly flips: number;
   readonly found: number;
   readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** How many flips in proofs, and how many of them are found. */
+export function countedInProofs({ proofs }: FlipVerdicts) {
+  const letters = proofs.join('');
+  return { flips: letters.length, found: letters.replaceAll(NOT_FOUND, '').length };
 }
 
 /** How often which reason was given. */

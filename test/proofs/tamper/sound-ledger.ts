@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { temporaryFolder } from '@vidimus/testkit';
 import { exportLedger } from '../../../packages/server/src/journal/audit/export-ledger.ts';
-import { type EntryProof, proveEntry } from '../../../packages/server/src/journal/audit/prove-entry.ts';
+import { proveEntry } from '../../../packages/server/src/journal/audit/prove-entry.ts';
 import { signTree } from '../../../packages/server/src/journal/audit/sign-tree.ts';
 import { type Verification, verifyLedger } from '../../../packages/server/src/journal/audit/verify.ts';
 import type { Draft } from '../../../packages/server/src/journal/entry.ts';
@@ -35,7 +35,6 @@ export interface SoundLedger {
   readonly copy: () => string;
   /** What an auditor gets of the ledger as it stands, with the older checkpoint. */
   readonly exported: () => Promise<HeldExport>;
-  readonly prove: (entry: number) => Promise<EntryProof>;
   /** Whoever has it can sign whatever they like in the ledger's name. */
   readonly signer: LedgerSigner;
 }
@@ -64,6 +63,8 @@ export async function soundLedger(entries: number): Promise<SoundLedger> {
       await stored.close();
     }
   };
+  const prove = async (entry: number): Promise<Uint8Array> =>
+    Buffer.from(JSON.stringify(await withStored((stored) => proveEntry(stored, signer, entry, Date.now()))));
   const sign = async (): Promise<Uint8Array> =>
     Buffer.from((await withStored((stored) => signTree(stored, signer, Date.now()))).note);
   const change = (work: (db: DatabaseSync) => void): void => {
@@ -103,12 +104,12 @@ export async function soundLedger(entries: number): Promise<SoundLedger> {
     async exported() {
       const into = temporaryFolder();
       await withStored((stored) => exportLedger(stored, keyring, signer, into, Date.now()));
-      const [entries = none, checkpoint = none, vkey = none] = ['entries.jsonl', 'checkpoint', 'vkey'].map(
+      const [lines = none, checkpoint = none, vkey = none] = ['entries.jsonl', 'checkpoint', 'vkey'].map(
         (name) => readFileSync(join(into, name)),
       );
-      return { folder: into, entries, checkpoint, vkey, older };
+      const proofs = await Promise.all([1, Math.ceil(entries / 2), entries].map(prove));
+      return { folder: into, entries: lines, checkpoint, vkey, older, proofs };
     },
-    prove: (entry) => withStored((stored) => proveEntry(stored, signer, entry, Date.now())),
     signer,
   };
 }
