@@ -16,6 +16,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'contracts on PostgreSQL',
+          include: ['test/{cpr,ssn-details,ssn-verification,vidimus}-contract.test.ts'],
+          env: { VIDIMUS_TEST_STORE: 'postgres' },
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'promises',
           include: ['test/**/*.test.ts'],
           maxWorkers: 2,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { appendFile, chown, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,8 @@ export interface TestPostgres {
   /** Starts it again with the same data on the same port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** The same without waiting, for the end of the process. */
+  endAtOnce(): void;
 }
 
 export interface TestPostgresOptions {
@@ -90,6 +92,11 @@ export async function startPostgres(options: TestPostgresOptions = {}): Promise<
   if (options.access !== undefined) await writeFile(join(data, 'pg_hba.conf'), options.access);
   await start();
 
+  function signalAll(signal: NodeJS.Signals): void {
+    const pid = Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10);
+    signalFamily(pid, signal);
+  }
+
   let databases = 0;
   return {
     port,
@@ -99,13 +106,14 @@ export async function startPostgres(options: TestPostgresOptions = {}): Promise<
       return `postgres://postgres@127.0.0.1:${port}/test_${databases}${parameters}`;
     },
     query,
-    signal(signal) {
-      const pid = Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10);
-      signalFamily(pid, signal);
-    },
+    signal: signalAll,
     async restart() {
       await stopAtOnce();
       await start();
+    },
+    endAtOnce() {
+      signalAll('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
     },
     async stop() {
       await stopAtOnce();

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chooseStore } from './test-store.ts';
 
 export const REPOSITORY = join(import.meta.dirname, '../../..');
 /** The command as systemd or an image would start it: killing this process kills the server. */
 export const VIDIMUS = join(REPOSITORY, 'packages/server/bin/vidimus.js');
 
-const START_PATIENCE_MS = 20_000;
+const START_PATIENCE_MS = 60_000;
 
 export interface ServerOptions {
   /** Data folder; a new one below the system's temporary folder by default. */
@@ -41,9 +42,15 @@ export function plainEnvironment(): Record<string, string> {
   );
 }
 
+async function newFolder(): Promise<string> {
+  const folder = temporaryFolder();
+  await chooseStore(folder);
+  return folder;
+}
+
 /** Starts `vidimus serve` on a free port and waits until it says where it listens. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  const folder = options.folder ?? temporaryFolder();
+  const folder = options.folder ?? (await newFolder());
   const mode = options.sandbox === false ? [] : ['--sandbox'];
   const child = spawn(
     process.execPath,
