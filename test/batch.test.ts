@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startServer, temporaryFolder, unknownNumber, vidimus } from '@vidimus/testkit';
+import { REPOSITORY, startServer, temporaryFolder, unknownNumber, vidimus } from '@vidimus/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ROW_ERRORS } from '../packages/server/src/batch/row-error.ts';
 
 const HEADER =
   'cpr,firstNames,lastName,street,houseNumber,floor,door,postalCode,city,dateOfBirth,externalReference';
@@ -226,4 +227,9 @@ test('SSN rows are graded, and an impossible number is an answer without an entr
   ]);
   const { stdout } = await vidimus(['batch', 'list', '--json', '--data', folder]);
   expect(JSON.parse(stdout).jobs).toContainEqual(expect.objectContaining({ job: said.job, rows: 4, of: 4 }));
+});
+
+test('the page lists every reason why a row is not asked about', () => {
+  const page = readFileSync(join(REPOSITORY, 'docs/batch.md'), 'utf8');
+  expect(Object.keys(ROW_ERRORS).filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
 });
