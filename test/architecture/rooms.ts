@@ -33,6 +33,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'start-sandbox.ts': { imports: ['config', 'operations', 'start-server.ts'] },
   // Puts the domain's parts together for the server and the commands alike; it knows no HTTP.
+  'database-schemas.ts': {
+    imports: ['journal/<store>', 'register/<store>', 'storage/postgres'],
+  },
   'open-house.ts': {
     imports: [
       'accounts',
@@ -155,6 +158,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'batch',
       'config',
       'contract',
+      'database-schemas.ts',
       'journal',
       'journal/audit',
       'journal/<store>',
@@ -173,6 +177,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'start-server.ts',
       // The keys command changes what everything is sealed with.
       'storage',
+      'storage/postgres',
       'tokens',
       'verification',
       'workers',

@@ -16,6 +16,7 @@ export const FAILURES = {
   'database-full': 'The database has no room left to write.',
   'database-refused': 'The database refused the user, the password or the right to do this.',
   'database-unreachable': 'The database cannot be reached, or takes no writes.',
+  'engine-not-distributed': 'This database has no Citus, so that there is nobody to hand tables to.',
   'entry-unknown': 'The ledger has no entry of this number.',
   'import-refused': 'The file was refused; nothing was changed.',
   'import-running': 'Another import or rollback is at work on this data folder.',

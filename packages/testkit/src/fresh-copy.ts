@@ -1,8 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { REPOSITORY, temporaryFolder } from './server.ts';
 
@@ -60,23 +58,4 @@ export async function runInNewShell(script: string, folder: string): Promise<She
   });
   const [exit] = (await once(shell, 'close')) as [number | null];
   return { exit, printed };
-}
-
-/**
- * A port that nobody listens on just now, below those that systems give out by themselves (RFC 6335, Linux from
- * 32768): another test that asks for any port must not be given this one before it is used.
- */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000);
-    const server = createServer().listen(port, '127.0.0.1');
-    try {
-      await once(server, 'listening');
-    } catch {
-      continue;
-    }
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
 }

@@ -2,7 +2,8 @@ export { HAS_BROWSER, openBrowser } from './browser.ts';
 export { type CommandRun, vidimus } from './command.ts';
 export { CPR_DATA } from './data.ts';
 export { type DocumentedBlock, documentedBlocks, printsAsShown, shellScript } from './documented-commands.ts';
-export { freePort, freshCopy, newShell, runInNewShell, type ShellRun } from './fresh-copy.ts';
+export { freePort } from './free-port.ts';
+export { freshCopy, newShell, runInNewShell, type ShellRun } from './fresh-copy.ts';
 export { type Hit, Needles } from './needles.ts';
 export { unknownNumber } from './numbers.ts';
 export {

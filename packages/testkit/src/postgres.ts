@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { freePort } from './fresh-copy.ts';
+import { freePort } from './free-port.ts';
 import { postgresPrograms } from './postgres-programs.ts';
 import { POSTGRES_RUN, reapPostgres, signalFamily } from './reap-postgres.ts';
 

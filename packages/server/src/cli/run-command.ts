@@ -6,6 +6,7 @@ import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
 import { batchCommand } from './batch.ts';
 import { completionCommand } from './completion.ts';
+import { databaseCommand } from './database.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
@@ -59,6 +60,7 @@ export async function runCommand(
     signingKeyCommand,
     keysCommand,
     backupCommand,
+    databaseCommand,
     reportCommand,
     eraseCommand,
     doctorCommand,

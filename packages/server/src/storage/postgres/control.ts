@@ -8,7 +8,7 @@ import type { PostgresSchema } from './schema.ts';
  * What `control.db` holds in a data folder; see `control-schema.ts`. All of it is small and read by every process,
  * so that a distributed engine keeps a copy on every node, but for what is written by each assertion of a client.
  */
-const CONTROL_SCHEMA: PostgresSchema = {
+export const CONTROL_SCHEMA: PostgresSchema = {
   part: 'control',
   migrations: [
     `
