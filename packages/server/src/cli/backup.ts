@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { createBackup } from '../backup/create-backup.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { type BackupVerification, verifyBackup } from '../backup/verify-backup.ts';
+import { Failure } from '../failure.ts';
 import { verifyFolder } from '../open-house.ts';
 import { configOf, onDataFolder, withFolder } from './folder-options.ts';
 import type { Run } from './run-command.ts';
@@ -16,6 +17,12 @@ export function backupCommand(terminal: Terminal, run: Run): Command {
     .argument('<folder>', 'an empty folder, or one that is not there yet');
   run(create, async (target: string, flags: object) =>
     withFolder(terminal, flags, async (folder) => {
+      if (folder.database !== null) {
+        throw new Failure(
+          'input-invalid',
+          'The data is in a database: copy that by its own means (pg_basebackup, pg_dump), and keep the key file apart.',
+        );
+      }
       const source = {
         path: folder.path,
         verifyLedger: (copy: string) => verifyFolder({ ...folder, path: copy }, terminal.clock()),

@@ -56,6 +56,8 @@ export interface Journal extends LedgerReader {
   readonly budget: (account: string, register: RegisterName) => BudgetState | Promise<BudgetState>;
   /** Writes without an entry, to tell whether an entry could be written now. */
   readonly probe: () => Promise<JournalFault | null>;
+  /** Why entries that are recorded do not get their place in the tree; null while they do. */
+  readonly treeTrouble: () => string | null;
   /** How much of the ledger is signed. */
   readonly signing: () => Promise<SigningState>;
   /**

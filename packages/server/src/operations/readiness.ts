@@ -6,7 +6,10 @@ interface Register {
 }
 
 export interface ReadinessParts {
-  readonly journal: { readonly probe: () => Promise<string | null> };
+  readonly journal: {
+    readonly probe: () => Promise<string | null>;
+    readonly treeTrouble: () => string | null;
+  };
   readonly registers: { readonly cpr: Register; readonly ssn: Register };
   readonly checkpoints: { readonly trouble: () => string | null };
   readonly isClosing: () => boolean;
@@ -33,6 +36,7 @@ export function readinessChecks({
         return fault === null ? null : `the ledger cannot be written (${fault})`;
       },
     },
+    { name: 'ledger tree', trouble: journal.treeTrouble },
     { name: 'checkpoints', trouble: checkpoints.trouble },
     { name: 'cpr register', trouble: troubleOf(registers.cpr, registers.ssn) },
     { name: 'ssn register', trouble: troubleOf(registers.ssn, registers.cpr) },

@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts';
 import type { Postgres, UnhurriedLine } from '../../storage/database.ts';
+import { faultOf } from './fault.ts';
 import { growTree } from './grow-tree.ts';
 import { giveTurnBack, renewTurn, type Turn, takeTurn } from './tree-row.ts';
 
@@ -64,8 +65,8 @@ export function startIntegrator(db: Postgres, holder: string): Integrator {
         if (turn === null) trouble = null;
         else await db.unhurried((line) => integrate(line, turn));
       } catch (error) {
-        // The database is gone, or another one's turn has begun: what was half done is not done.
-        trouble = error instanceof Error ? error.message : 'unexpected';
+        // The database is gone, or another one's turn has begun: what was half done is not done, and passes.
+        trouble = faultOf(error) === 'other' ? String(error) : null;
       }
       if (!isStopping) await pause(ASK_EVERY_MS);
     }

@@ -120,6 +120,7 @@ export async function openPostgresJournal(parts: PostgresJournalParts): Promise<
           clock.now(),
         )
         .then(() => null, faultOf),
+    treeTrouble: () => integrator.trouble(),
     signing: () => signingState(db),
     signTree: (treeKey, youngest) => signStored(db, treeKey, clock.now(), youngest),
     now: () => clock.now(),

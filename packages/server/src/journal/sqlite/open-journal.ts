@@ -63,6 +63,7 @@ export function openJournal(
       const result = await writer.commit({ kind: 'probe' });
       return result.kind === 'probe' ? null : faultIn(result);
     },
+    treeTrouble: () => null,
     signing: async () => signingState(db),
     signTree: (treeKey, youngest) => signInThread({ folder, treeKey, youngest, now: clock.now() }),
     now: () => clock.now(),
