@@ -21,12 +21,12 @@ const OWNERS: Readonly<Record<string, string>> = {
     'the idempotency key of a call that brings none',
   'start-sandbox.ts Date.now': 'the clock of a sandbox in somebody else’s process',
   'http/request-id.ts randomUUID': 'the id of a request that brought none',
-  'journal/prepared-entry.ts randomFillSync': 'the salt of an entry, without which its hash would tell',
   'journal/ledger-signer.ts generateKeyPairSync': 'the key that signs checkpoints',
   'journal/ledger-signer.ts randomBytes': 'the name of a new ledger',
   'storage/key-file.ts randomBytes': 'the key-encryption key of a new data folder',
   'storage/keyring.ts randomBytes': 'the data keys of a new data folder',
-  'storage/sealing.ts randomFillSync': 'the nonces of sealed values',
+  'storage/fresh-bytes.ts randomFillSync':
+    'the nonces of sealed values, and the salts of entries, without which their hashes would tell',
   'storage/postgres/transaction.ts Math.random': 'the pause before a transaction is tried again, likewise',
   'storage/sqlite.ts Math.random':
     'the pause before trying a lock again, so that processes do not march in step',

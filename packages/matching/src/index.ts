@@ -6,7 +6,7 @@ export type {
   PreparedAddress,
 } from './addresses/address.ts';
 export { addressParts } from './addresses/address-parts.ts';
-export { compareAddress } from './addresses/compare-address.ts';
+export { asksFormerAddresses, compareAddress } from './addresses/compare-address.ts';
 export { compareRoad } from './addresses/compare-road.ts';
 export { normalizeAddress, prepareAddress } from './addresses/prepare-address.ts';
 export type { Alignment, CompareOptions, Comparison, MatchReason, Relation } from './comparison.ts';

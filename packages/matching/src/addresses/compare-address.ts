@@ -44,6 +44,11 @@ function scoreReadings(
   return second.similarity > score.similarity ? second : score;
 }
 
+/** Whether a comparison with the present address leaves it to the former ones; where it does not, they need not be known. */
+export function asksFormerAddresses({ similarity }: Comparison): boolean {
+  return similarity < FORMER_SIMILARITY;
+}
+
 /**
  * Compares a record's address with a typed one. Floor and door may be missing on the typed side at a price;
  * a different house number is never a match. Fictive roads and records without an address are not scored.

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { freshBytes } from '../storage/fresh-bytes.ts';
 import type { Draft } from './entry.ts';
 import { commitmentOf, encodeDetails, SALT_BYTES } from './entry-bytes.ts';
 import type { LedgerKeys } from './ledger-keys.ts';
@@ -17,7 +17,7 @@ export interface PreparedEntry
 /** Salts and hashes the personal part of an entry: what can be done before it has its place in the ledger. */
 export function prepareEntry(keys: LedgerKeys, draft: Draft): PreparedEntry {
   const { account, credential, surface, register, operation, subject } = draft;
-  const details = encodeDetails(randomFillSync(new Uint8Array(SALT_BYTES)), draft);
+  const details = encodeDetails(freshBytes(SALT_BYTES), draft);
   return {
     account,
     credential,

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { Failure } from '../failure.ts';
+import { freshBytes } from './fresh-bytes.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const VERSION_BYTES = 2;
@@ -21,7 +22,7 @@ export interface SealingKeys {
 export function seal(keys: SealingKeys, place: string, plain: Uint8Array): Buffer {
   const sealed = Buffer.allocUnsafe(HEADER_BYTES + plain.length + TAG_BYTES);
   sealed.writeUInt16BE(keys.current);
-  freshNonce().copy(sealed, VERSION_BYTES);
+  freshBytes(NONCE_BYTES).copy(sealed, VERSION_BYTES);
   const nonce = sealed.subarray(VERSION_BYTES, HEADER_BYTES);
   const cipher = createCipheriv(ALGORITHM, keyOf(keys, keys.current), nonce);
   cipher.setAAD(Buffer.from(`${keys.current}|${place}`));
@@ -29,19 +30,6 @@ export function seal(keys: SealingKeys, place: string, plain: Uint8Array): Buffe
   cipher.final();
   cipher.getAuthTag().copy(sealed, HEADER_BYTES + plain.length);
   return sealed;
-}
-
-/** Asking for a thousand at once costs hardly more than asking for one. None is used twice. */
-const NONCES = Buffer.alloc(1024 * NONCE_BYTES);
-let nonceAt = NONCES.length;
-
-function freshNonce(): Buffer {
-  if (nonceAt === NONCES.length) {
-    randomFillSync(NONCES);
-    nonceAt = 0;
-  }
-  nonceAt += NONCE_BYTES;
-  return NONCES.subarray(nonceAt - NONCE_BYTES, nonceAt);
 }
 
 /** Opens what {@link seal} made for the same place; throws `sealed-damaged` when a single bit differs. */

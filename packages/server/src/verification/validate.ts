@@ -1,4 +1,4 @@
-import type { AddressParts } from '@vidimus/matching';
+import { type AddressParts, asksFormerAddresses } from '@vidimus/matching';
 import type { Cpr } from '@vidimus/numbers';
 import type { Draft } from '../journal/entry.ts';
 import type { CprPerson, FormerAddress } from '../person/cpr-person.ts';
@@ -61,15 +61,25 @@ async function answerOf(
   const person = comparable(finding.record, request.mayCompareProtected);
   const birthDate = finding.record.birthDate ?? request.cpr.birthDate;
   const isOpen = person.kind === 'open' && person.address !== null;
-  const validation = comparePerson(person, request.typed, {
+  const around = {
     birthDate,
-    formerAddresses: isOpen ? await namedAddresses(source, person.formerAddresses) : [],
+    formerAddresses: [],
     roadNames: isOpen ? await source.roadNames(person.address.postcode) : [],
     reasons: recordReasons(finding.record, birthDate, today()),
     grading: request.grading,
     explain: request.explain,
-  });
-  return { kind: 'validated', validation };
+  };
+  const validation = comparePerson(person, request.typed, around);
+  const { address } = validation.compared;
+  // Their roads have to be asked for, and most customers live where they say: only those who do not are compared again.
+  if (!isOpen || person.formerAddresses.length === 0 || address === null || !asksFormerAddresses(address)) {
+    return { kind: 'validated', validation };
+  }
+  const formerAddresses = await namedAddresses(source, person.formerAddresses);
+  return {
+    kind: 'validated',
+    validation: comparePerson(person, request.typed, { ...around, formerAddresses }),
+  };
 }
 
 /** Former addresses come as codes; only those whose road the register can name can be compared. */

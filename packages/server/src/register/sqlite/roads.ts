@@ -19,17 +19,28 @@ export interface RoadReader {
   names(postcode: string): readonly string[];
 }
 
+/** A country has a hundred thousand roads, which take about 20 MB; a file that says otherwise takes no more. */
+const MOST_ROADS = 1 << 17;
+
 export function roadReader(db: DatabaseSync, keys: RoadKeys): RoadReader {
   const byCode = db.prepare('select code, sealed from road where code = ?');
   const byPostcode = db.prepare('select code, sealed from road where postcode = ?');
   // One generation never changes, and there are about 1100 postcodes: what was opened once is kept.
   const remembered = new Map<string, readonly string[]>();
+  const known = new Map<string, Road | null>();
   const open = (row: Record<string, unknown>): Road =>
     unsealRoad(keys, row['code'] as Uint8Array, row['sealed'] as Uint8Array);
   return {
     road(code) {
-      const row = byCode.get(roadKey(keys, code));
-      return row === undefined ? null : open(row);
+      const name = `${code.municipalityCode}${code.roadCode}`;
+      let road = known.get(name);
+      if (road === undefined) {
+        const row = byCode.get(roadKey(keys, code));
+        road = row === undefined ? null : open(row);
+        if (known.size === MOST_ROADS) known.clear();
+        known.set(name, road);
+      }
+      return road;
     },
     names(postcode) {
       let names = remembered.get(postcode);
