@@ -18,9 +18,11 @@ export function importReport<Report>(
   return [title, ...inWords(result.report).map((line) => `  ${line}`)].join('\n');
 }
 
-/** One line with counts by name; none when there are none. */
+/** One line with counts by name, the largest first; none when there are none. They were counted in no order. */
 export function counts(title: string, of: Readonly<Record<string, number>>): string[] {
-  const parts = Object.entries(of).map(([name, count]) => `${name} (${count})`);
+  const parts = Object.entries(of)
+    .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .map(([name, count]) => `${name} (${count})`);
   return parts.length === 0 ? [] : [`${title}: ${parts.join(', ')}`];
 }
 
