@@ -8,7 +8,7 @@ type Tried = readonly (readonly [name: string, at: number])[];
 /** Makes the subject's row where there is none and locks it, so that two who try the first names count each other. */
 const LOCK = `
   insert into name_attempt (subject, tried, until) values ($1, '[]', $2)
-  on conflict (subject) do update set subject = excluded.subject
+  on conflict (subject) do update set until = name_attempt.until
   returning tried`;
 
 /** Decides and counts a name tried for a number, in the caller's transaction. Everything is in the number's row. */
