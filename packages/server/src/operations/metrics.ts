@@ -96,10 +96,16 @@ export function openMetrics(gauges: Gauges): Metrics {
       if (lastImport !== null) importAge.set({ register }, (gauges.clock() - lastImport) / 1000);
     }
     clockStep.set(gauges.clockStep() / 1000);
-    const { entries, newest } = await gauges.signing();
-    unsigned.set(entries - (newest?.size ?? 0));
-    if (newest === null) checkpointAge.remove();
-    else checkpointAge.set((gauges.clock() - newest.at) / 1000);
+    tellSigning(await gauges.signing().catch(() => null));
+  }
+
+  /** Without a ledger to be read there is nothing to tell, and everything else is told all the same. */
+  function tellSigning(state: SigningState | null): void {
+    if (state === null) unsigned.remove();
+    else unsigned.set(state.entries - (state.newest?.size ?? 0));
+    const at = state?.newest?.at ?? null;
+    if (at === null) checkpointAge.remove();
+    else checkpointAge.set((gauges.clock() - at) / 1000);
   }
   gauges.worker?.tells(async () => {
     await readGauges();
