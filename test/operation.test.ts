@@ -26,12 +26,19 @@ describe('a running server', () => {
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({
       status: 'ready',
-      checks: ['ledger', 'checkpoints', 'cpr register', 'ssn register', 'keys', 'migrations', 'shutdown'].map(
-        (name) => ({
-          name,
-          trouble: null,
-        }),
-      ),
+      checks: [
+        'ledger',
+        'ledger tree',
+        'checkpoints',
+        'cpr register',
+        'ssn register',
+        'keys',
+        'migrations',
+        'shutdown',
+      ].map((name) => ({
+        name,
+        trouble: null,
+      })),
     });
   });
 

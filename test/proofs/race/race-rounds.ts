@@ -88,9 +88,8 @@ async function openArena(store: ProofStore, rounds: number): Promise<Arena> {
   const options = { folder: place.path, environment: place.environment };
   await (await startServer(options)).stop();
   const folder = await openFolderHere(place);
-  const racers = await Promise.all(
-    Array.from({ length: rounds }, (_, index) => folder.addAccount(`racer ${index}`)),
-  );
+  const racers: NewAccount[] = [];
+  for (let round = 0; round < rounds; round += 1) racers.push(await folder.addAccount(`racer ${round}`));
   const neighbour = await folder.addAccount('neighbour');
   const servers = await Promise.all(Array.from({ length: PROCESSES }, () => startServer(options)));
   await Promise.all(servers.map(becomeReady));
