@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Cpr, Ssn } from '@vidimus/numbers';
 import { keyedHash } from '../storage/keyring.ts';
 import type { SealingKeys } from '../storage/sealing.ts';
@@ -10,11 +11,23 @@ const KEY_BYTES = 16;
  * nobody can find a number's row, not even by trying all numbers.
  */
 export function cprSubjectKey(keys: SealingKeys, cpr: Cpr): Buffer {
-  return keyedHash(keys, `cpr:${cpr.reveal()}`).subarray(0, KEY_BYTES);
+  return subjectKey(keys, 'cpr', cpr);
 }
 
 export function ssnSubjectKey(keys: SealingKeys, ssn: Ssn): Buffer {
-  return keyedHash(keys, `ssn:${ssn.reveal()}`).subarray(0, KEY_BYTES);
+  return subjectKey(keys, 'ssn', ssn);
+}
+
+/** Register and ledger ask for the key of the same number one after the other; it is made once. */
+const made = new WeakMap<Cpr | Ssn, { readonly under: KeyObject | undefined; readonly key: Buffer }>();
+
+function subjectKey(keys: SealingKeys, register: 'cpr' | 'ssn', number: Cpr | Ssn): Buffer {
+  const under = keys.byVersion.get(keys.current);
+  const before = made.get(number);
+  if (before !== undefined && before.under === under) return before.key;
+  const key = keyedHash(keys, `${register}:${number.reveal()}`).subarray(0, KEY_BYTES);
+  made.set(number, { under, key });
+  return key;
 }
 
 /** A name tried for a number, so that attempts can be told apart without keeping any name. */
