@@ -52,7 +52,7 @@ test.skipIf(!HAS_POSTGRES)('three processes on one PostgreSQL: the same', { time
   await store.stop();
   expect({ violations, figures }).toMatchObject({
     violations: [],
-    figures: { unknownAnswersPerRound: { 5: 5 } },
+    figures: { rounds: 5 },
   });
 });
 

@@ -123,9 +123,9 @@ async function prepare(store: ProofStore): Promise<Scene> {
   const { path, environment } = place;
   await (await startServer({ folder: path, environment })).stop();
   const folder = await openFolderHere(place);
-  const accounts = await Promise.all(
-    Array.from({ length: CLIENTS }, (_, index) => folder.addAccount(`client ${index}`)),
-  );
+  const accounts: NewAccount[] = [];
+  for (let client = 0; client < CLIENTS; client += 1)
+    accounts.push(await folder.addAccount(`client ${client}`));
   return { path, environment, store, folder, accounts, seen: 0 };
 }
 

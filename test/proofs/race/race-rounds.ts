@@ -14,6 +14,7 @@ const PROCESSES = 3;
 const UNKNOWN_EACH = 8;
 const HITS_EACH = 2;
 const KNOWN = '1307610015';
+const TOKEN_ATTEMPTS = 5;
 /** Accounts of their own for this many rounds: servers start anew afterwards, so that ledgers stay short. */
 const ROUNDS_PER_FOLDER = 250;
 
@@ -26,7 +27,10 @@ export interface RaceFigures {
   answers: Record<string, number>;
   hitsBeforeTheBlock: number;
   hitsRefused: number;
+  /** Of rounds in which all got an answer. */
   unknownAnswersPerRound: Record<string, number>;
+  /** Rounds in which a database too busy to write said so, with 503. */
+  roundsWithRefusals: number;
   neighbourMs: { median: number; p99: number };
 }
 
@@ -45,6 +49,7 @@ export async function raceRounds(
   const unknownAnswers: Record<string, number> = {};
   const neighbour: number[] = [];
   const hits = { before: 0, refused: 0 };
+  let roundsWithRefusals = 0;
   for (let done = 0; done < rounds; done += ROUNDS_PER_FOLDER) {
     const arena = await openArena(store, Math.min(ROUNDS_PER_FOLDER, rounds - done));
     for (const [index, racer] of arena.racers.entries()) {
@@ -52,7 +57,8 @@ export async function raceRounds(
       const name = `round ${done + index + 1}`;
       for (const trouble of result.troubles) violations.push(`${name}: ${trouble}`);
       for (const status of result.statuses) answers[status] = (answers[status] ?? 0) + 1;
-      unknownAnswers[result.unknown] = (unknownAnswers[result.unknown] ?? 0) + 1;
+      if (result.statuses.includes(503)) roundsWithRefusals += 1;
+      else unknownAnswers[result.unknown] = (unknownAnswers[result.unknown] ?? 0) + 1;
       hits.before += result.hits.before;
       hits.refused += result.hits.refused;
       neighbour.push(...result.neighbour);
@@ -68,6 +74,7 @@ export async function raceRounds(
     unknownPerRound: PROCESSES * UNKNOWN_EACH,
     answers,
     unknownAnswersPerRound: unknownAnswers,
+    roundsWithRefusals,
     hitsBeforeTheBlock: hits.before,
     hitsRefused: hits.refused,
     neighbourMs: { median: Math.round(median(neighbour)), p99: Math.round(quantile(neighbour, 0.99)) },
@@ -138,7 +145,9 @@ async function race(arena: Arena, racer: NewAccount, chance: () => number): Prom
       statuses,
       own,
     ),
-    ...beside.flatMap(({ status }) => (status === 200 ? [] : [`the neighbour got ${status}`])),
+    ...beside.flatMap(({ status }) =>
+      status === 200 || status === 503 ? [] : [`the neighbour got ${status}`],
+    ),
   ];
   const hits = { before: 0, refused: 0 };
   statuses.forEach((status, place) => {
@@ -159,15 +168,22 @@ function troublesOfRace(
   const count = (status: number, wanted: boolean): number =>
     statuses.filter((each, place) => each === status && isUnknown[place] === wanted).length;
   const unknown = count(400, true);
+  const block = own.findIndex(({ leaf }) => leaf.outcome === 'blocked');
+  const after = block < 0 ? [] : own.slice(block).filter(({ leaf }) => leaf.outcome !== 'blocked');
+  for (const { id, leaf } of after) troubles.push(`entry ${id} says ${leaf.outcome} after the block`);
+  if (statuses.includes(503)) {
+    // Who was refused may have an entry all the same.
+    if (unknown > 5) troubles.push(`${unknown} unknown answers, more than 5`);
+    const answered = statuses.filter((status) => status !== 503).length;
+    if (own.length < answered) troubles.push(`${own.length} entries for ${answered} answers`);
+    return troubles;
+  }
   if (unknown !== 5) troubles.push(`${unknown} unknown answers instead of 5`);
   if (count(429, true) !== PROCESSES * UNKNOWN_EACH - 5) troubles.push('not all others were refused');
   if (count(200, false) + count(429, false) !== PROCESSES * HITS_EACH)
     troubles.push('a hit got another answer');
   if (own.length !== statuses.length) troubles.push(`${own.length} entries for ${statuses.length} answers`);
-  const block = own.findIndex(({ leaf }) => leaf.outcome === 'blocked');
-  const after = own.slice(block).filter(({ leaf }) => leaf.outcome !== 'blocked');
   if (block < 0) troubles.push('no entry says that the account was blocked');
-  for (const { id, leaf } of after) troubles.push(`entry ${id} says ${leaf.outcome} after the block`);
   const found = own.filter(({ leaf }) => leaf.outcome === 'found').length;
   if (found !== count(200, false)) troubles.push(`${found} entries "found" for ${count(200, false)} answers`);
   return troubles;
@@ -179,6 +195,13 @@ async function statusOf(url: string, token: string, cpr: string): Promise<number
   return answer.status;
 }
 
-function tokenOf(url: string, { oauth }: NewAccount): Promise<string> {
-  return serviceToken(url, oauth as { clientId: string; clientSecret: string });
+/** A database that is too busy just now is asked again. */
+async function tokenOf(url: string, account: NewAccount): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await serviceToken(url, account.oauth as { clientId: string; clientSecret: string });
+    } catch (error) {
+      if (attempt === TOKEN_ATTEMPTS) throw error;
+    }
+  }
 }
