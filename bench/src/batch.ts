@@ -6,9 +6,9 @@ import { startServer, temporaryFolder, vidimus } from '@vidimus/testkit';
 import { csvAlone, matchingAlone } from './batch/baselines.ts';
 import { liveLatency } from './batch/latency-of-requests.ts';
 import { measuredRun } from './batch/measured-run.ts';
-import { medianOf } from './batch/median.ts';
 import { importPopulation } from './batch/population.ts';
 import { writeRowsFile } from './batch/rows-file.ts';
+import { medianOf } from './median.ts';
 
 /*
  * `npm run bench:batch -- [--persons 100000] [--rows 100000] [--runs 3]`: rows per second of `batch run` on the full
