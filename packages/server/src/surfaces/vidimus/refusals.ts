@@ -22,6 +22,8 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   405: 'method-not-allowed',
   413: 'body-too-large',
   415: 'media-type-unsupported',
+  // Credentials, budget or ledger cannot be asked: nothing is answered that could not be written down.
+  503: 'ledger-unwritable',
 };
 
 /** What HTTP itself has to say, in the words of this surface. */
