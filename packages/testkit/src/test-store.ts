@@ -13,9 +13,13 @@ let server: Promise<TestPostgres> | null = null;
  */
 export async function chooseStore(folder: string): Promise<void> {
   if (!IS_POSTGRES) return;
-  server ??= startPostgres();
-  const { database, endAtOnce } = await server;
-  process.once('exit', endAtOnce);
-  const databaseUrl = await database();
+  server ??= startForThisProcess();
+  const databaseUrl = await (await server).database();
   writeFileSync(join(folder, 'vidimus.json'), JSON.stringify({ databaseUrl }));
+}
+
+async function startForThisProcess(): Promise<TestPostgres> {
+  const postgres = await startPostgres();
+  process.once('exit', () => postgres.endAtOnce());
+  return postgres;
 }
