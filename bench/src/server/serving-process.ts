@@ -19,6 +19,8 @@ export async function startServing(
 ): Promise<ServingProcess> {
   const child = spawn(command, given, { stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = once(child, 'exit');
+  // Whatever ends the bench, nothing of it goes on and disturbs the next one.
+  process.once('exit', () => child.kill('SIGKILL'));
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += String(chunk)));
   const giveUpAt = performance.now() + PATIENCE_MS;
