@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import type { Verification } from '../journal/audit/verify.ts';
 import { openLedger } from '../journal/sqlite/open-ledger.ts';
