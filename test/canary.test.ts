@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -60,6 +60,7 @@ const witness = new Witness([
   ...CASE_WORDS,
 ]);
 
+const DAMAGED = '999999.db';
 const folder = temporaryFolder();
 const inputs = temporaryFolder();
 const PERSONS = join(inputs, 'persons.txt');
@@ -285,16 +286,22 @@ test('an import that is killed leaves nothing that can be read', async () => {
   expect(witness.sightings()).toEqual([]);
 });
 
-test('records that do not open, and the end of the server', async () => {
-  const registers = join(folder, 'registers', 'cpr');
-  const generation = readdirSync(registers)
-    .filter((name) => /^\d{6}\.db$/.test(name))
-    .sort()
-    .at(-1) as string;
-  const register = new DatabaseSync(join(registers, generation));
+/** Puts a copy in force whose records do not open. What a server has open never changes, so that it is a new file. */
+function putDamagedGeneration(registers: string): void {
+  const current = join(registers, 'current');
+  const before = readFileSync(current, 'utf8').split('\n', 1)[0] as string;
+  copyFileSync(join(registers, before), join(registers, DAMAGED));
+  const register = new DatabaseSync(join(registers, DAMAGED));
   register.exec('update record set sealed = randomblob(length(sealed))');
   register.close();
+  writeFileSync(current, `${DAMAGED}\n${before}\n`);
+}
+
+test('records that do not open, and the end of the server', async () => {
+  putDamagedGeneration(join(folder, 'registers', 'cpr'));
   const { cpr } = OPEN_PERSON;
+  const asked = JSON.stringify({ audit: AUDIT, cpr });
+  await expect.poll(() => client.cpr('lookup', asked), { timeout: 5000 }).toBe(503);
   await client.ssnDetails(JSON.stringify({ Cpr: cpr }));
   await client.cpr('lookup', JSON.stringify({ audit: AUDIT, cpr }));
   await client.cpr('validate', details(OPEN_PERSON));
