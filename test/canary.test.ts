@@ -301,7 +301,8 @@ test('records that do not open, and the end of the server', async () => {
   putDamagedGeneration(join(folder, 'registers', 'cpr'));
   const { cpr } = OPEN_PERSON;
   const asked = JSON.stringify({ audit: AUDIT, cpr });
-  await expect.poll(() => client.cpr('lookup', asked), { timeout: 5000 }).toBe(503);
+  const shown = [...shownOf(OPEN_PERSON), cpr];
+  await expect.poll(() => client.cpr('lookup', asked, shown), { timeout: 5000 }).toBe(503);
   await client.ssnDetails(JSON.stringify({ Cpr: cpr }));
   await client.cpr('lookup', JSON.stringify({ audit: AUDIT, cpr }));
   await client.cpr('validate', details(OPEN_PERSON));

@@ -206,7 +206,7 @@ describe('both registers in one folder', () => {
     for (const _ of [1, 2]) {
       await (await startServer({ folder })).stop();
       expect(await stats()).toMatchObject({
-        cpr: { imports: 4 },
+        cpr: { imports: 5 },
         ssn: { numbers: 16, living: 12, deceased: 4, imports: 2 },
       });
     }
