@@ -17,5 +17,7 @@ export async function stolenCopy(): Promise<{ folder: string; generation: string
 /** The file of the CPR register that is in force. */
 export function generationOf(folder: string): string {
   const register = join(folder, 'registers/cpr');
-  return join(register, readFileSync(join(register, 'current'), 'utf8').trim());
+  // The second line names the one before, for going back.
+  const [generation = ''] = readFileSync(join(register, 'current'), 'utf8').split('\n', 1);
+  return join(register, generation);
 }
