@@ -38,6 +38,18 @@ onEitherStore('account book', (temporaryAccounts) => {
     },
   );
 
+  test('accounts that are added at once do not get into each other’s way', async () => {
+    await using accounts = await temporaryAccounts();
+    const names = Array.from({ length: 20 }, (_, at) => `bank ${at}`);
+    await Promise.all([
+      ...names.map((name) => accounts.book.add(name)),
+      ...names.map(() => accounts.book.list()),
+    ]);
+    expect((await accounts.book.list()).map(({ name }) => name).sort()).toEqual(names.toSorted());
+    await expect(Promise.all([accounts.book.add('bank 0'), accounts.book.add('bank 99')])).rejects.toThrow();
+    expect((await accounts.book.list()).length).toBe(21);
+  });
+
   test('unknown accounts, disabled accounts and impossible rotations are refused', async () => {
     await using accounts = await temporaryAccounts();
     const { book } = accounts;

@@ -19,17 +19,18 @@ export function openControlFile(folder: string): DatabaseSync {
 }
 
 /**
- * Control data in the data folder. There is one connection, so that whoever asks while a transaction is open waits
- * for its end: they would see what may yet be undone.
+ * Control data in the data folder. There is one connection, so that everybody takes turns on it: who asked while a
+ * transaction is open would see what may yet be undone.
  */
 export function openEmbeddedControl(folder: string): ControlStore {
   const db = openControlFile(folder);
   const sql = sqlOn(db);
-  let open: Promise<unknown> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
 
-  async function whenFree(): Promise<Sql> {
-    while (open !== null) await open.catch(() => undefined);
-    return sql;
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
   }
 
   async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
@@ -44,27 +45,13 @@ export function openEmbeddedControl(folder: string): ControlStore {
     }
   }
 
-  async function exclusively<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    await whenFree();
-    const mine = transaction(work);
-    open = mine;
-    try {
-      return await mine;
-    } finally {
-      open = null;
-    }
-  }
-
   return {
-    all: async (...given) => (await whenFree()).all(...given),
-    get: async (...given) => (await whenFree()).get(...given),
+    all: (...given) => inTurn(() => sql.all(...given)),
+    get: (...given) => inTurn(() => sql.get(...given)),
     // What changes something waits for other processes, which a statement by itself does not.
-    run: (...given) => exclusively((inside) => inside.run(...given)),
-    exclusively,
-    async close() {
-      await whenFree();
-      db.close();
-    },
+    run: (...given) => inTurn(() => transaction((inside) => inside.run(...given))),
+    exclusively: (work) => inTurn(() => transaction(work)),
+    close: () => inTurn(async () => db.close()),
   };
 }
 
