@@ -46,7 +46,9 @@ onEitherStore('account book', (temporaryAccounts) => {
       ...names.map(() => accounts.book.list()),
     ]);
     expect((await accounts.book.list()).map(({ name }) => name).sort()).toEqual(names.toSorted());
-    await expect(Promise.all([accounts.book.add('bank 0'), accounts.book.add('bank 99')])).rejects.toThrow();
+    await expect(Promise.all([accounts.book.add('bank 0'), accounts.book.add('bank 99')])).rejects.toThrow(
+      /exists already/,
+    );
     expect((await accounts.book.list()).length).toBe(21);
   });
 
