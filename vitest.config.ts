@@ -1,11 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * V8 now and then loses track of the pages of its compiled code where worker threads come and go, and ends the process
+ * (`Check failed: jit_page.has_value()`). It only keeps track of them for memory protection keys.
+ */
+const WITHOUT_PROTECTION_KEYS = ['--no-memory-protection-keys'];
+
 export default defineConfig({
   test: {
+    execArgv: WITHOUT_PROTECTION_KEYS,
     // One group after the other: servers and processes that a test starts compete with nothing but themselves.
     projects: [
       {
         test: {
+          execArgv: WITHOUT_PROTECTION_KEYS,
           name: 'unit',
           include: ['packages/*/{src,test}/**/*.test.ts'],
           maxWorkers: '100%',
@@ -16,6 +24,7 @@ export default defineConfig({
       },
       {
         test: {
+          execArgv: WITHOUT_PROTECTION_KEYS,
           name: 'contracts on PostgreSQL',
           include: ['test/{cpr,ssn-details,ssn-verification,vidimus}-contract.test.ts'],
           env: { VIDIMUS_TEST_STORE: 'postgres' },
@@ -27,6 +36,7 @@ export default defineConfig({
       },
       {
         test: {
+          execArgv: WITHOUT_PROTECTION_KEYS,
           name: 'promises',
           include: ['test/**/*.test.ts'],
           maxWorkers: 2,
