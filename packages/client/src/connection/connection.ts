@@ -6,7 +6,6 @@ export interface Answer {
   /** Where it came from; addresses in it may be relative to this. */
   readonly server: string;
   readonly status: number;
-  readonly headers: Headers;
   /** The body as JSON; undefined where there is none, or it is something else. */
   readonly json: unknown;
   readonly requestId: string | null;
@@ -27,10 +26,6 @@ export interface Request {
 export interface Connection {
   /** Sends a request, again where that is safe; every answer is given back, whatever its status. */
   readonly send: (request: Request) => Promise<Answer>;
-  /** The one attempt whose body the caller reads as a stream; it is never sent again. */
-  readonly open: (request: Request) => Promise<Response>;
-  /** The address of a path of the server. */
-  readonly address: (path: string) => string;
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -78,16 +73,6 @@ export function openConnection(options: ConnectionOptions): Connection {
   }
 
   return {
-    address: (path) => base + path,
-
-    async open(request) {
-      try {
-        return await attempt(request, 1);
-      } catch (error) {
-        throw noAnswer(error, request.call?.signal);
-      }
-    },
-
     async send(request) {
       for (let number = 1; ; number += 1) {
         const end = await settle(() =>
@@ -132,7 +117,6 @@ async function readAnswer(server: string, response: Response): Promise<Answer> {
   return {
     server,
     status: response.status,
-    headers: response.headers,
     json: readJson(text),
     requestId: response.headers.get('x-request-id'),
     retryAfterMs: readRetryAfter(response.headers.get('retry-after'), Date.now()),

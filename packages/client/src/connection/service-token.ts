@@ -1,5 +1,5 @@
 import { VidimusError } from '../vidimus-error.ts';
-import type { Answer, Connection } from './connection.ts';
+import type { Answer, Connection, Request } from './connection.ts';
 import { memberOf } from './members.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -9,19 +9,21 @@ export interface ClientCredentials {
   readonly clientSecret: string;
 }
 
-export interface ServiceToken {
-  /** A token that is good for a while yet. Callers that come together wait for one request. */
-  readonly get: (signal: AbortSignal | undefined) => Promise<string>;
-  /** Says that this token was refused, so that nobody gets it again. */
-  readonly drop: (token: string) => void;
-}
+/** Sends a request with a service token. */
+export type SendWithToken = (
+  request: Omit<Request, 'headers'>,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Answer>;
 
 /** A token is renewed this long before it ends: requests on their way must still arrive with a good one. */
 const MARGIN_MS = 60_000;
 const PATH = '/op/connect/token';
 
-/** Keeps one service token (RFC 6749, 4.4) for a connection. */
-export function keepServiceToken(connection: Connection, credentials: ClientCredentials): ServiceToken {
+/**
+ * Keeps one service token (RFC 6749, 4.4) for a connection; callers that come together wait for one request. A token
+ * that is refused, as its signing key may have been replaced, is renewed once.
+ */
+export function withServiceToken(connection: Connection, credentials: ClientCredentials): SendWithToken {
   let kept: { readonly token: string; readonly goodUntil: number } | null = null;
   let underWay: Promise<string> | null = null;
 
@@ -49,17 +51,27 @@ export function keepServiceToken(connection: Connection, credentials: ClientCred
     return token;
   }
 
-  return {
-    get(signal) {
-      if (kept !== null && Date.now() < kept.goodUntil) return Promise.resolve(kept.token);
-      underWay ??= fetchToken().finally(() => {
-        underWay = null;
-      });
-      return unlessAborted(underWay, signal);
-    },
-    drop(token) {
-      if (kept?.token === token) kept = null;
-    },
+  function goodToken(signal: AbortSignal | undefined): Promise<string> {
+    if (kept !== null && Date.now() < kept.goodUntil) return Promise.resolve(kept.token);
+    underWay ??= fetchToken().finally(() => {
+      underWay = null;
+    });
+    return unlessAborted(underWay, signal);
+  }
+
+  return async (request, headers = {}) => {
+    let used = '';
+    const authorized: Request = {
+      ...request,
+      headers: async (signal) => {
+        used = await goodToken(signal);
+        return { ...headers, authorization: `Bearer ${used}` };
+      },
+    };
+    const answer = await connection.send(authorized);
+    if (answer.status !== 401) return answer;
+    if (kept?.token === used) kept = null;
+    return connection.send(authorized);
   };
 }
 

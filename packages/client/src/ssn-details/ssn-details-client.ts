@@ -3,7 +3,7 @@ import { type Answer, openConnection } from '../connection/connection.ts';
 import { memberOf, textOf } from '../connection/members.ts';
 import type { CallOptions, ConnectionOptions } from '../connection/options.ts';
 import { refusalOf } from '../connection/refusal.ts';
-import { type ClientCredentials, keepServiceToken } from '../connection/service-token.ts';
+import { type ClientCredentials, withServiceToken } from '../connection/service-token.ts';
 import { readCpr } from '../numbers.ts';
 import { addressOrNull, type CprLookup } from '../person.ts';
 
@@ -19,32 +19,17 @@ const BLOCKED_UNTIL = /Expired until: (\S+)/;
 /** A client of SSN Details as Nets eID Broker has it. */
 export function openSsnDetails(options: ConnectionOptions & ClientCredentials): SsnDetailsClient {
   const connection = openConnection(options);
-  const token = keepServiceToken(connection, options);
-
-  async function ask(cpr: Cpr, call: CallOptions | undefined): Promise<{ answer: Answer; used: string }> {
-    let used = '';
-    const answer = await connection.send({
-      method: 'POST',
-      path: PATH,
-      headers: async (signal) => {
-        used = await token.get(signal);
-        return { authorization: `Bearer ${used}` };
-      },
-      body: { type: 'application/json', content: JSON.stringify({ Cpr: cpr.reveal() }) },
-      repeatable: 'if-refused',
-      call,
-    });
-    return { answer, used };
-  }
-
+  const send = withServiceToken(connection, options);
   return {
     async lookUp(number, call) {
-      const cpr = readCpr(number);
-      const first = await ask(cpr, call);
-      if (first.answer.status !== 401) return lookupOf(first.answer);
-      // The token may have been refused because its key was replaced: with a new one it is asked once more.
-      token.drop(first.used);
-      return lookupOf((await ask(cpr, call)).answer);
+      const answer = await send({
+        method: 'POST',
+        path: PATH,
+        body: { type: 'application/json', content: JSON.stringify({ Cpr: readCpr(number).reveal() }) },
+        repeatable: 'if-refused',
+        call,
+      });
+      return lookupOf(answer);
     },
   };
 }

@@ -1,9 +1,9 @@
-import { type Answer, openConnection, type Request } from '../connection/connection.ts';
+import { type Answer, type Connection, openConnection } from '../connection/connection.ts';
 import { memberOf, textOf } from '../connection/members.ts';
 import type { CallOptions, ConnectionOptions } from '../connection/options.ts';
 import { queryOf } from '../connection/query.ts';
 import { refusalOf } from '../connection/refusal.ts';
-import { type ClientCredentials, keepServiceToken } from '../connection/service-token.ts';
+import { type ClientCredentials, type SendWithToken, withServiceToken } from '../connection/service-token.ts';
 import type {
   AccountState,
   LedgerRecord,
@@ -60,27 +60,8 @@ const BASE = '/vidimus/v1';
 /** A client of Vidimus' own API. */
 export function openVidimus(options: ConnectionOptions & VidimusCredentials): VidimusClient {
   const connection = openConnection(options);
-  const token = 'apiKey' in options ? null : keepServiceToken(connection, options);
-  const apiKey = 'apiKey' in options ? options.apiKey : '';
-
-  /** Sends it with credentials; a token that is refused is replaced once. */
-  async function send(
-    request: Omit<Request, 'headers'>,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Answer> {
-    let used = apiKey;
-    const authorized: Request = {
-      ...request,
-      headers: async (signal) => {
-        used = (await token?.get(signal)) ?? apiKey;
-        return { ...headers, authorization: `Bearer ${used}` };
-      },
-    };
-    const answer = await connection.send(authorized);
-    if (answer.status !== 401 || token === null) return answer;
-    token.drop(used);
-    return connection.send(authorized);
-  }
+  const send =
+    'apiKey' in options ? withKey(connection, options.apiKey) : withServiceToken(connection, options);
 
   async function ask<A>(
     path: string,
@@ -135,6 +116,11 @@ export function openVidimus(options: ConnectionOptions & VidimusCredentials): Vi
       return memberOf(answer, 'registers') as readonly RegisterState[];
     },
   };
+}
+
+function withKey(connection: Connection, apiKey: string): SendWithToken {
+  return (request, headers) =>
+    connection.send({ ...request, headers: async () => ({ ...headers, authorization: `Bearer ${apiKey}` }) });
 }
 
 function noAnswerOf(answer: Answer): NoAnswer {
