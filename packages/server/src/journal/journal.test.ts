@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { exportLedger } from './audit/export-ledger.ts';
 import { proveEntry } from './audit/prove-entry.ts';
 import { signTree } from './audit/sign-tree.ts';
+import { draft, erasure, miss } from './draft.fixture.ts';
 import type { Draft } from './entry.ts';
 import type { Journal } from './journal.ts';
 import { STORES, type TestLedger } from './journal-stores.fixture.ts';
@@ -36,27 +37,9 @@ describe.each(STORES)('$name', (store) => {
   });
   afterEach(() => journal.close());
 
-  function draft(part: Partial<Draft> = {}): Draft {
-    return {
-      account: 'acc_a',
-      credential: 'crd_1',
-      surface: 'ssn-details',
-      register: 'cpr',
-      operation: 'lookup',
-      subject: randomBytes(16),
-      reference: 'case 1',
-      context: null,
-      summary: 'Status=Active',
-      use: 'hit',
-      outcome: 'found',
-      ...part,
-    };
-  }
-
   /** Time passes with `now`; `step` is added by whoever sets the clock. */
   const open = () => ledger.open({ wall: () => now + step, monotonic: () => now });
   const verify = () => ledger.verify();
-  const miss = (part: Partial<Draft> = {}): Draft => draft({ use: 'miss', outcome: 'unknown', ...part });
   const record = (drafts: readonly Draft[]) => Promise.all(drafts.map((each) => journal.record(each)));
 
   async function verdicts(drafts: readonly Draft[]): Promise<string[]> {
@@ -290,19 +273,7 @@ describe.each(STORES)('$name', (store) => {
   });
 
   describe('erasing a subject', () => {
-    const erase = (subject: Uint8Array) =>
-      journal.erase(
-        subject,
-        draft({
-          account: 'operator',
-          operation: 'erase',
-          outcome: 'erased',
-          subject: null,
-          reference: null,
-          context: 'GDPR 17',
-          use: 'refused',
-        }),
-      );
+    const erase = (subject: Uint8Array) => journal.erase(subject, erasure({ account: 'operator' }));
 
     test('details go, the tree stays, and the ledger says so', async () => {
       const subject = randomBytes(16);

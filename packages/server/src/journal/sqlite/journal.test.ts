@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDataFolder } from '../../storage/data-folder.ts';
 import type { Keyring } from '../../storage/keyring.ts';
 import { verifyLedger } from '../audit/verify.ts';
+import { draft, erasure, miss } from '../draft.fixture.ts';
 import type { Draft } from '../entry.ts';
 import type { Journal } from '../journal.ts';
 import { type LedgerSigner, openLedgerSigner } from '../ledger-signer.ts';
@@ -37,23 +38,6 @@ beforeEach(async () => {
 });
 afterEach(() => journal.close());
 
-function draft(part: Partial<Draft> = {}): Draft {
-  return {
-    account: 'acc_a',
-    credential: 'crd_1',
-    surface: 'ssn-details',
-    register: 'cpr',
-    operation: 'lookup',
-    subject: randomBytes(16),
-    reference: 'case 1',
-    context: null,
-    summary: 'Status=Active',
-    use: 'hit',
-    outcome: 'found',
-    ...part,
-  };
-}
-
 /** Time passes with `now`; `step` is added by whoever sets the clock. */
 const open = () =>
   openJournal(
@@ -64,7 +48,6 @@ const open = () =>
   );
 const keys = () => ({ ledger: keyring.ledger, subject: keyring.subject });
 const verify = () => verifyLedger(() => openStoredLedger(folder), { keys: keyring, trust: signer.trust });
-const miss = (part: Partial<Draft> = {}): Draft => draft({ use: 'miss', outcome: 'unknown', ...part });
 const record = (drafts: readonly Draft[]) => Promise.all(drafts.map((each) => journal.record(each)));
 
 async function verdicts(drafts: readonly Draft[]): Promise<string[]> {
@@ -158,18 +141,7 @@ describe('verification', () => {
 });
 
 describe('erasing a subject', () => {
-  const erase = (subject: Uint8Array) =>
-    journal.erase(
-      subject,
-      draft({
-        operation: 'erase',
-        outcome: 'erased',
-        subject: null,
-        reference: null,
-        context: 'GDPR 17',
-        use: 'refused',
-      }),
-    );
+  const erase = (subject: Uint8Array) => journal.erase(subject, erasure());
 
   test('details that are gone without an erasure are damage', async () => {
     const subject = randomBytes(16);
