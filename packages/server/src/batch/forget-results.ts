@@ -1,10 +1,10 @@
 import { Failure } from '../failure.ts';
-import type { BatchJournal } from '../journal/batch-journal.ts';
+import type { BatchJournal, BatchName } from '../journal/batch-journal.ts';
 
 /** Deletes what is kept of a job's results, some chunks at a time, so that nobody waits for the lock meanwhile. */
 export async function forgetResults(
   journal: Pick<BatchJournal, 'forgetResults'>,
-  job: string,
+  job: BatchName,
 ): Promise<void> {
   for (;;) {
     const result = await journal.forgetResults(job);

@@ -46,7 +46,8 @@ interface Chunk {
 /**
  * Works on a job from where it stands to its end, and gives it as it is then: still `running` when it was
  * interrupted. Chunks are asked about on all processors and written one after another; killed at any moment, the job
- * goes on behind its last chunk. Two who work on the same job do no harm: of a chunk, only one is the next.
+ * goes on behind its last chunk. Two who work on the same job do no harm: of a chunk, only one is the next, and whoever
+ * finds others ahead fails with `batch-running`.
  */
 export async function runBatch(
   parts: RunParts,
@@ -85,7 +86,7 @@ export async function end(
   state: Batch['state'],
   reason: string | null,
 ): Promise<Batch> {
-  const result = await retried(() => journal.turn(job.id, ['running'], state, reason));
+  const result = await retried(() => journal.turn(job, ['running'], state, reason));
   if (result.job === null) throw new Failure('batch-unknown');
   return result.job;
 }
@@ -141,7 +142,7 @@ async function settleNext(
     if (asked.kind === 'asked') {
       const written = await retried(() =>
         parts.journal.commitChunk({
-          job: job.id,
+          job: { account: job.account, id: job.id },
           number: job.chunks,
           accountMaxUnknown: rights.maxUnknown,
           results: asked.results,
@@ -171,10 +172,14 @@ async function handOn(
   if (after === null) throw new Failure('batch-unknown');
   // Not the next one: it was written by an attempt that seemed to fail, or the job has come to an end.
   const isWritten = written.kind === 'committed' || after.chunks === job.chunks + 1;
-  if (!isWritten) return after;
+  if (!isWritten) {
+    // Rows that were asked about here are done by somebody else by now; what follows them is at other places.
+    if (after.state === 'running') throw new Failure('batch-running');
+    return after;
+  }
   const isWhole =
     written.kind === 'committed' && written.rows === results.ends.length && after.state === 'running';
-  const lines = isWhole ? Buffer.from(results.bytes.buffer) : journal.results(job.id, job.chunks);
+  const lines = isWhole ? Buffer.from(results.bytes.buffer) : await journal.results(job, job.chunks);
   await deliver(lines ?? Buffer.alloc(0), after);
   await delay(LIVE_GAP_MS);
   return after;

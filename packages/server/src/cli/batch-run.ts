@@ -8,7 +8,6 @@ import { fileInput } from '../batch/file-input.ts';
 import { forgetResults } from '../batch/forget-results.ts';
 import type { InputFault } from '../batch/input-fault.ts';
 import { hashOf, type Input, inspect } from '../batch/inspect.ts';
-import { lockJob } from '../batch/job-lock.ts';
 import { type Layout, readLayout } from '../batch/layout.ts';
 import { beginResultsFile, formatOf } from '../batch/results-file.ts';
 import { type BatchRefusal, batchRights } from '../batch/rights.ts';
@@ -75,11 +74,12 @@ async function work(
   const plan = await planOf(house, input, flags, account);
   const left = unknownLeft(
     { most: plan.job.maxUnknown, used: plan.job.unknown },
-    { most: rights.maxUnknown, used: batchesOf(house).unknownOf(account.id) },
+    { most: rights.maxUnknown, used: await batchesOf(house).unknownOf(account.id) },
   );
   const isUsedUp = plan.job.reason === 'too-many-unknown' && left === 0;
   if (plan.job.state === 'finished' || isUsedUp) return resultOf(plan.job, 0, 0);
-  const unlock = lockJob(house.folder.path, plan.job.id);
+  const claim = await batchesOf(house).claim(plan.job);
+  if (claim === null) throw new Failure('batch-running');
   const pool = house.openAskingPool();
   const today = (): string => danishDay(terminal.clock());
   try {
@@ -87,7 +87,7 @@ async function work(
     return await carryOut(house, terminal, parts, plan, flags);
   } finally {
     await pool.close();
-    unlock();
+    await claim.release();
   }
 }
 
@@ -105,11 +105,12 @@ async function carryOut(
   flags: BatchFlags,
 ): Promise<CommandResult> {
   const job = await goOn(house, planned);
+  if (job.state !== 'running') return resultOf(job, 0, 0);
   const bar = progressBar(terminal, input.name);
   const pace = batchPace(job);
   const results = await beginResultsFile(flags.out, job.kind, formatOf(flags.out));
   for (let chunk = 0; chunk < job.chunks; chunk += 1) {
-    const kept = batchesOf(house).results(job.id, chunk);
+    const kept = await batchesOf(house).results(job, chunk);
     if (kept === null) throw new Failure('batch-changed', 'Its results are not kept any more.');
     await results.append(kept);
   }
@@ -138,14 +139,15 @@ async function carryOut(
     bar.finish();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
-  if (after.state === 'finished') await forgetResults(batchesOf(house), job.id);
+  if (after.state === 'finished') await forgetResults(batchesOf(house), job);
   return resultOf(after, after.rows - job.rows, pace.seconds());
 }
 
-/** A job that was stopped is set going again. */
-async function goOn(house: House, job: Batch): Promise<Batch> {
+/** The job as it is now that nobody else works on it; one that was stopped is set going again. */
+async function goOn(house: House, planned: Batch): Promise<Batch> {
+  const job = (await batchesOf(house).job(planned)) ?? planned;
   if (job.state !== 'stopped') return job;
-  const turned = await batchesOf(house).turn(job.id, ['stopped'], 'running', null);
+  const turned = await batchesOf(house).turn(job, ['stopped'], 'running', null);
   if (turned.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${turned.fault})`);
   return turned.job ?? job;
 }
@@ -153,9 +155,8 @@ async function goOn(house: House, job: Batch): Promise<Batch> {
 /** The job that the same command began before, or a new one. */
 async function planOf(house: House, input: Input, flags: BatchFlags, account: Account): Promise<Plan> {
   const target = keyedHash(house.folder.keyring.subject, `batch:${account.id}:${resolve(flags.out)}`);
-  const before = batchesOf(house)
-    .jobs(account.id)
-    .find((job) => job.target !== null && target.equals(job.target));
+  const jobs = await batchesOf(house).jobs(account.id);
+  const before = jobs.find((job) => job.target !== null && target.equals(job.target));
   const isOpen = before?.state === 'running' || before?.state === 'stopped';
   if (before !== undefined && (isOpen || (before.state === 'finished' && existsSync(flags.out)))) {
     const layout = await readLayout(input.read(0), before.kind);
@@ -217,7 +218,7 @@ async function begin(
     },
   });
   if (created.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${created.fault})`);
-  const job = batchesOf(house).job(id);
+  const job = await batchesOf(house).job({ account: account.id, id });
   if (job === null) throw new Failure('batch-unknown');
   return { input, layout, job };
 }

@@ -20,9 +20,7 @@ function list(terminal: Terminal, run: Run): Command {
   run(command, (flags: object) =>
     withHouse(terminal, flags, async (house) => {
       const names = await accountNames(house);
-      const jobs = batchesOf(house)
-        .jobs(null)
-        .map((job) => viewOf(job, names));
+      const jobs = (await batchesOf(house).jobs(null)).map((job) => viewOf(job, names));
       const rows = jobs.map((job) => [
         job.job,
         job.account,
@@ -48,7 +46,7 @@ function show(terminal: Terminal, run: Run): Command {
   const command = onDataFolder(new Command('show')).description('How far a job is.').argument('<job>');
   run(command, (id: string, flags: object) =>
     withHouse(terminal, flags, async (house) => {
-      const job = viewOf(known(house, id), await accountNames(house));
+      const job = viewOf(await known(house, id), await accountNames(house));
       const facts = Object.entries(job).map(([name, value]) => [name, value === null ? null : String(value)]);
       return { exit: EXIT.ok, json: job, human: table(facts) };
     }),
@@ -62,10 +60,10 @@ function cancel(terminal: Terminal, run: Run): Command {
     .argument('<job>');
   run(command, (id: string, flags: object) =>
     withHouse(terminal, flags, async (house): Promise<CommandResult> => {
-      const before = known(house, id);
-      const turned = await batchesOf(house).turn(id, ['running', 'stopped'], 'cancelled', null);
+      const before = await known(house, id);
+      const turned = await batchesOf(house).turn(before, ['running', 'stopped'], 'cancelled', null);
       if (turned.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${turned.fault})`);
-      await forgetResults(batchesOf(house), id);
+      await forgetResults(batchesOf(house), before);
       const state = turned.job?.state ?? before.state;
       return {
         exit: EXIT.ok,
@@ -77,8 +75,8 @@ function cancel(terminal: Terminal, run: Run): Command {
   return command;
 }
 
-function known(house: House, id: string): Batch {
-  const job = batchesOf(house).job(id);
+async function known(house: House, id: string): Promise<Batch> {
+  const job = await batchesOf(house).find(id);
   if (job === null) throw new Failure('batch-unknown');
   return job;
 }

@@ -19,9 +19,13 @@ export interface BatchSettings {
   readonly output: string | null;
 }
 
-export interface NewBatch {
-  readonly id: string;
+/** What a job is found by: everything about it lies with its account. */
+export interface BatchName {
   readonly account: string;
+  readonly id: string;
+}
+
+export interface NewBatch extends BatchName {
   readonly kind: BatchKind;
   /** Unknown numbers that this job may find; the account's own limit holds beside it. */
   readonly maxUnknown: number;
@@ -68,7 +72,7 @@ export interface Refusal {
 
 /** Some hundred rows that follow each other, asked and not yet in the ledger. Nothing of it may leave before. */
 export interface BatchChunk {
-  readonly job: string;
+  readonly job: BatchName;
   /** From 0; it must be the next one. */
   readonly number: number;
   /** What all batches of the account may find within 24 hours. */
@@ -90,6 +94,11 @@ export type ChunkResult =
   /** Nothing of it was written: the job has ended, or this is not its next chunk. */
   | { readonly kind: 'not-next'; readonly job: Batch | null };
 
+/** The right to work on a job. It ends by itself, within seconds, when the process that has it is gone. */
+export interface BatchClaim {
+  readonly release: () => Promise<void>;
+}
+
 /**
  * Batch jobs beside the ledger. The entries of a chunk, its results and the job's progress become durable in one
  * transaction, so that a row is in the ledger once, whatever is killed when.
@@ -99,20 +108,27 @@ export interface BatchJournal {
   readonly commitChunk: (chunk: BatchChunk) => Promise<ChunkResult | NotRecorded>;
   /** Moves a job to another state, if it is in one of `from`; what it is afterwards. */
   readonly turn: (
-    id: string,
+    job: BatchName,
     from: readonly BatchState[],
     to: BatchState,
     reason: string | null,
   ) => Promise<{ readonly kind: 'turned'; readonly job: Batch | null } | NotRecorded>;
   /** Deletes some of a job's results, the earliest first; whether there are more. */
   readonly forgetResults: (
-    id: string,
+    job: BatchName,
   ) => Promise<{ readonly kind: 'forgotten'; readonly more: boolean } | NotRecorded>;
-  readonly job: (id: string) => Batch | null;
+  /**
+   * Makes sure that one process at a time works on a job; null while another one does. It only spares work: whoever
+   * goes on without it, or with one that has lapsed, finds that its chunk is not the next.
+   */
+  readonly claim: (job: BatchName) => Promise<BatchClaim | null>;
+  readonly job: (job: BatchName) => Promise<Batch | null>;
+  /** A job of whatever account, for an operator who has only its id. */
+  readonly find: (id: string) => Promise<Batch | null>;
   /** Newest first; null: of every account. */
-  readonly jobs: (account: string | null) => readonly Batch[];
+  readonly jobs: (account: string | null) => Promise<readonly Batch[]>;
   /** The results of a chunk, a line of JSON for each row; null where there are none, or none any more. */
-  readonly results: (id: string, chunk: number) => Buffer | null;
+  readonly results: (job: BatchName, chunk: number) => Promise<Buffer | null>;
   /** Unknown numbers that the batches of an account have found within the last 24 hours. */
-  readonly unknownOf: (account: string) => number;
+  readonly unknownOf: (account: string) => Promise<number>;
 }

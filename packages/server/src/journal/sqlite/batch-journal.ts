@@ -2,12 +2,14 @@ import type { SealingKeys } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import type { BatchJournal } from '../batch-journal.ts';
 import type { NotRecorded } from '../journal.ts';
+import { claimJob } from './batch-claim.ts';
 import { batchRows } from './batch-rows.ts';
 import type { BatchDone, BatchWork } from './batch-work.ts';
 import type { GroupCommit } from './group-commit.ts';
 
 /** Batch jobs of the embedded ledger: changed by its writer, read on the caller's connection. */
 export function batchJournal(
+  folder: string,
   db: DatabaseSync,
   keys: SealingKeys,
   writer: Pick<GroupCommit, 'commit'>,
@@ -27,13 +29,17 @@ export function batchJournal(
   }
 
   return {
-    job: (id) => rows.job(id),
-    jobs: (account) => rows.jobs(account),
-    results: (id, chunk) => rows.results(id, chunk),
-    unknownOf: (account) => rows.unknownOf(account, clock()),
+    claim: async ({ id }) => claimJob(folder, id),
+    job: async (job) => rows.job(job),
+    find: async (id) => rows.find(id),
+    jobs: async (account) => rows.jobs(account),
+    results: async (job, chunk) => rows.results(job, chunk),
+    unknownOf: async (account) => rows.unknownOf(account, clock()),
     create: (created) => change({ kind: 'batch', act: 'create', job: created }, 'created'),
     commitChunk: (chunk) => change({ kind: 'batch', act: 'chunk', chunk }, 'committed', 'not-next'),
-    turn: (id, from, to, reason) => change({ kind: 'batch', act: 'turn', id, from, to, reason }, 'turned'),
-    forgetResults: (id) => change({ kind: 'batch', act: 'forget', id }, 'forgotten'),
+    turn: ({ id, account }, from, to, reason) =>
+      change({ kind: 'batch', act: 'turn', job: { id, account }, from, to, reason }, 'turned'),
+    forgetResults: ({ id, account }) =>
+      change({ kind: 'batch', act: 'forget', job: { id, account } }, 'forgotten'),
   };
 }

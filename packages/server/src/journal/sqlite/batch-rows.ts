@@ -1,7 +1,7 @@
 import { BATCH_WINDOW_MS } from '../../limits/batch-budget.ts';
 import { type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
-import type { Batch, BatchKind, BatchSettings, BatchState, NewBatch } from '../batch-journal.ts';
+import type { Batch, BatchKind, BatchName, BatchSettings, BatchState, NewBatch } from '../batch-journal.ts';
 
 /** Unknown numbers are counted by minute: exact enough for a limit by the day, and at most 1441 rows to add up. */
 const MINUTE_MS = 60_000;
@@ -38,7 +38,8 @@ export type BatchProgress = Pick<
 
 /** Jobs, their results and what they have used, for readers and for the writer inside of its transaction. */
 export function batchRows(db: DatabaseSync, keys: SealingKeys) {
-  const select = db.prepare('select * from batch_job where id = ?');
+  const select = db.prepare('select * from batch_job where id = ? and account = ?');
+  const selectById = db.prepare('select * from batch_job where id = ?');
   const insert = db.prepare(`
     insert into batch_job (id, account, kind, state, max_unknown, created_at, input_bytes, input_hash, input_rows,
       target, settings, chunks, row_count, errors, unknown, next_offset, next_line)
@@ -47,7 +48,9 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
     update batch_job set state = ?, reason = ?, ended_at = ?, chunks = ?, row_count = ?, errors = ?, unknown = ?,
       next_offset = ?, next_line = ? where id = ?`);
   const insertResults = db.prepare('insert into batch_chunk (job, number, results) values (?, ?, ?)');
-  const selectResults = db.prepare('select results from batch_chunk where job = ? and number = ?');
+  const selectResults = db.prepare(`
+    select results from batch_chunk join batch_job on batch_job.id = batch_chunk.job
+    where batch_job.id = ? and batch_job.account = ? and batch_chunk.number = ?`);
   const forget = db.prepare(`
     delete from batch_chunk where job = :job and number in
       (select number from batch_chunk where job = :job order by number limit ${CHUNKS_FORGOTTEN_AT_ONCE})`);
@@ -84,8 +87,12 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
   }
 
   return {
-    job(id: string): Batch | null {
-      const row = select.get(id) as Row | undefined;
+    job({ id, account }: BatchName): Batch | null {
+      const row = select.get(id, account) as Row | undefined;
+      return row === undefined ? null : jobOf(row);
+    },
+    find(id: string): Batch | null {
+      const row = selectById.get(id) as Row | undefined;
       return row === undefined ? null : jobOf(row);
     },
     jobs(account: string | null): Batch[] {
@@ -105,8 +112,8 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
     keepResults(id: string, number: number, results: Uint8Array): void {
       insertResults.run(id, number, seal(keys, resultsPlace(id, number), results));
     },
-    results(id: string, number: number): Buffer | null {
-      const row = selectResults.get(id, number);
+    results({ id, account }: BatchName, number: number): Buffer | null {
+      const row = selectResults.get(id, account, number);
       return row === undefined ? null : unseal(keys, resultsPlace(id, number), row['results'] as Uint8Array);
     },
     /** Whether there were as many as are deleted at once, and so perhaps more. */

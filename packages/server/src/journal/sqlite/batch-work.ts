@@ -1,4 +1,4 @@
-import type { Batch, BatchChunk, BatchState, ChunkResult, NewBatch } from '../batch-journal.ts';
+import type { Batch, BatchChunk, BatchName, BatchState, ChunkResult, NewBatch } from '../batch-journal.ts';
 import type { BatchRows } from './batch-rows.ts';
 import { turned } from './commit-chunk.ts';
 
@@ -9,12 +9,12 @@ export type BatchWork =
   | {
       readonly kind: 'batch';
       readonly act: 'turn';
-      readonly id: string;
+      readonly job: BatchName;
       readonly from: readonly BatchState[];
       readonly to: BatchState;
       readonly reason: string | null;
     }
-  | { readonly kind: 'batch'; readonly act: 'forget'; readonly id: string };
+  | { readonly kind: 'batch'; readonly act: 'forget'; readonly job: BatchName };
 
 export type BatchDone =
   | { readonly kind: 'created' }
@@ -33,11 +33,11 @@ export function changeJob(
       batches.create(work.job, now);
       return { kind: 'created' };
     case 'turn': {
-      const job = batches.job(work.id);
+      const job = batches.job(work.job);
       if (job === null || !work.from.includes(job.state)) return { kind: 'turned', job };
       return { kind: 'turned', job: turned(batches, job, work.to, work.reason, now) };
     }
     case 'forget':
-      return { kind: 'forgotten', more: batches.forgetResults(work.id) };
+      return { kind: 'forgotten', more: batches.forgetResults(work.job.id) };
   }
 }

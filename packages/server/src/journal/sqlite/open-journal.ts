@@ -68,7 +68,7 @@ export function openJournal(
     signTree: (treeKey, youngest) => signInThread({ folder, treeKey, youngest, now: clock.now() }),
     now: () => clock.now(),
     clockStep: () => clock.step(),
-    batches: batchJournal(db, keys.ledger, writer, () => clock.now()),
+    batches: batchJournal(folder, db, keys.ledger, writer, () => clock.now()),
     takeKeys: (fresh) => writer.takeKeys(fresh),
     async close() {
       clearInterval(broom);

@@ -1,0 +1,19 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { takeExclusiveLock } from '../../storage/exclusive-lock.ts';
+import type { BatchClaim } from '../batch-journal.ts';
+
+/** Takes a lock file for a job; it ends with the process, however that ends. */
+export function claimJob(dataFolder: string, job: string): BatchClaim | null {
+  const folder = join(dataFolder, 'batches');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `${job}.lock`);
+  const unlock = takeExclusiveLock(path);
+  if (unlock === null) return null;
+  return {
+    async release() {
+      unlock();
+      rmSync(path, { force: true });
+    },
+  };
+}
