@@ -358,6 +358,7 @@ describe('commands', () => {
 
   test.each([
     [['nonsense']],
+    [['toString']],
     [['account', 'shwo']],
     [['serve', '--prot', '1']],
     [['audit', 'search', '--outcome', 'x']],

@@ -1,24 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { type FailureCode, isFailure } from '../failure.ts';
 import { VERSION } from '../version.ts';
-import { accountCommand } from './account.ts';
-import { auditCommand } from './audit.ts';
-import { backupCommand } from './backup.ts';
-import { batchCommand } from './batch.ts';
-import { completionCommand } from './completion.ts';
-import { databaseCommand } from './database.ts';
-import { doctorCommand } from './doctor.ts';
-import { explainCommand } from './explain.ts';
-import { importCommand } from './import.ts';
-import { keysCommand } from './keys.ts';
-import { lookUpCommand } from './lookup.ts';
-import { registerCommand } from './register.ts';
-import { serveCommand } from './serve.ts';
-import { signingKeyCommand } from './signing-key.ts';
-import { eraseCommand, reportCommand } from './subject.ts';
+import { commandsFor } from './commands.ts';
 import { type CommandResult, EXIT, type Exit, type Terminal } from './terminal.ts';
-import { validateCommand } from './validate.ts';
-import { verifyCommand } from './verify.ts';
 
 /** Hands a command its terminal and takes its result; `--json` decides how the result is printed. */
 export type Run = (command: Command, work: (...given: never[]) => Promise<CommandResult>) => void;
@@ -46,28 +30,7 @@ export async function runCommand(
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     });
-  for (const make of [
-    serveCommand,
-    importCommand,
-    registerCommand,
-    accountCommand,
-    lookUpCommand,
-    validateCommand,
-    verifyCommand,
-    batchCommand,
-    explainCommand,
-    auditCommand,
-    signingKeyCommand,
-    keysCommand,
-    backupCommand,
-    databaseCommand,
-    reportCommand,
-    eraseCommand,
-    doctorCommand,
-    completionCommand,
-  ]) {
-    program.addCommand(make(terminal, run));
-  }
+  for (const make of await commandsFor(argv[2])) program.addCommand(make(terminal, run));
   throwInsteadOfExit(program);
   try {
     await program.parseAsync([...argv]);
