@@ -9,6 +9,7 @@ const WITHOUT_PROTECTION_KEYS = ['--no-memory-protection-keys'];
 export default defineConfig({
   test: {
     execArgv: WITHOUT_PROTECTION_KEYS,
+    globalSetup: 'test/remove-temporary-folders.ts',
     // One group after the other: servers and processes that a test starts compete with nothing but themselves.
     projects: [
       {

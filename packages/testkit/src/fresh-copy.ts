@@ -2,7 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { REPOSITORY, temporaryFolder } from './server.ts';
+import { REPOSITORY } from './server.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** The repository as somebody has it who has just got it: what Git tracks or would track, nothing else. */
 export function freshCopy(): string {

@@ -25,6 +25,6 @@ export {
   type ServerOptions,
   startServer,
   type TestServer,
-  temporaryFolder,
   VIDIMUS,
 } from './server.ts';
+export { temporaryFolder } from './temporary-folder.ts';

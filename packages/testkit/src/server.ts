@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.ts';
 import { chooseStore } from './test-store.ts';
 
 export const REPOSITORY = join(import.meta.dirname, '../../..');
@@ -27,10 +26,6 @@ export interface TestServer {
   output(): string;
   /** Ends it with a signal and waits until it is gone; the exit code, or null when the signal killed it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
-}
-
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'vidimus-test-'));
 }
 
 /** This process's environment without any setting of Vidimus. */

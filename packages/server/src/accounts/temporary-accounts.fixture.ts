@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@vidimus/testkit';
 import { type DataFolder, openDataFolder } from '../storage/data-folder.ts';
 import { type DatabaseAddress, readDatabaseAddress } from '../storage/postgres/address.ts';
 import { openPostgresControl } from '../storage/postgres/control.ts';
@@ -24,7 +24,7 @@ export interface TemporaryAccounts extends OpenAccounts, AsyncDisposable {
 
 /** @param database where accounts are kept instead of in the folder */
 export async function temporaryAccounts(database?: string): Promise<TemporaryAccounts> {
-  const path = mkdtempSync(join(tmpdir(), 'vidimus-accounts-'));
+  const path = temporaryFolder();
   const time = { now: Date.UTC(2026, 10, 20, 12) };
   const clock = () => time.now;
   const opened: DataFolder[] = [];

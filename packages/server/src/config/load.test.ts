@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@vidimus/testkit';
 import { expect, test } from 'vitest';
 import { loadConfig } from './load.ts';
 
 function folderWith(file?: unknown): string {
-  const folder = mkdtempSync(join(tmpdir(), 'vidimus-config-'));
+  const folder = temporaryFolder();
   if (file !== undefined)
     writeFileSync(join(folder, 'vidimus.json'), typeof file === 'string' ? file : JSON.stringify(file));
   return folder;

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { temporaryFolder } from '@vidimus/testkit';
 import { expect, it } from 'vitest';
 import { copyPages } from './copy-pages.ts';
 import { REPOSITORY_PAGES } from './page-files.ts';
@@ -15,7 +14,7 @@ const LOOKED_AT = [
 ];
 
 it('a release has the same pages as the repository', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vidimus-test-'));
+  const folder = temporaryFolder();
   expect(copyPages(folder)).toBeGreaterThan(30);
   const [released, own] = [openSite(folder, '1.0.0', []), openSite(REPOSITORY_PAGES, '1.0.0', [])];
   rmSync(folder, { recursive: true });

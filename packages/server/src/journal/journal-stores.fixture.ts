@@ -1,7 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HAS_POSTGRES, startPostgres, type TestPostgres } from '@vidimus/testkit';
+import { HAS_POSTGRES, startPostgres, type TestPostgres, temporaryFolder } from '@vidimus/testkit';
 import { openDataFolder } from '../storage/data-folder.ts';
 import type { Keyring } from '../storage/keyring.ts';
 import { readDatabaseAddress } from '../storage/postgres/address.ts';
@@ -39,7 +37,7 @@ export interface TestStore {
 
 /** Keys of a folder of its own, as both stores are used with. */
 async function keysAt(now: number) {
-  const path = mkdtempSync(join(tmpdir(), 'vidimus-journal-'));
+  const path = temporaryFolder();
   const { keyring, control } = await openDataFolder(path, join(path, 'vidimus.key'), null, now);
   const signer = await openLedgerSigner(control, keyring, now);
   await control.close();

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leafHash, linesOf, verifyExport, verifyTlogProof } from '@vidimus/ledger';
+import { temporaryFolder } from '@vidimus/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { exportLedger } from './audit/export-ledger.ts';
 import { proveEntry } from './audit/prove-entry.ts';
@@ -343,7 +343,7 @@ describe.each(STORES)('$name', (store) => {
         subject,
         draft({ account: 'operator', operation: 'erase', outcome: 'erased', use: 'refused', subject: null }),
       );
-      const folder = mkdtempSync(join(tmpdir(), 'vidimus-export-'));
+      const folder = temporaryFolder();
       const last = await auditing((stored) =>
         exportLedger(stored, ledger.keyring, ledger.signer, folder, now),
       );

@@ -1,6 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, rmSync } from 'node:fs';
+import { temporaryFolder } from '@vidimus/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Config, loadConfig } from '../config/load.ts';
 import { FAILURES, Failure, type FailureCode } from '../failure.ts';
@@ -12,7 +11,7 @@ let folder: DataFolder;
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 
 beforeEach(async () => {
-  const data = mkdtempSync(join(tmpdir(), 'vidimus-doctor-'));
+  const data = temporaryFolder();
   config = loadConfig({ data }, {});
   folder = await openDataFolder(config.data, config.keyFile, null, NOW);
 });

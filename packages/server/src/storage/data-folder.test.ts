@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@vidimus/testkit';
 import { beforeEach, expect, test } from 'vitest';
 import { openDataFolder } from './data-folder.ts';
 import { openControlFile } from './embedded-control.ts';
@@ -9,7 +9,7 @@ import { keyedHash } from './keyring.ts';
 let folder: string;
 let keyFile: string;
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'vidimus-folder-')), 'data');
+  folder = join(temporaryFolder(), 'data');
   keyFile = join(folder, 'vidimus.key');
 });
 

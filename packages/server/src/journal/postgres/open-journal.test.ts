@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HAS_POSTGRES, startPostgres, type TestPostgres } from '@vidimus/testkit';
+import { HAS_POSTGRES, startPostgres, type TestPostgres, temporaryFolder } from '@vidimus/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDataFolder } from '../../storage/data-folder.ts';
 import type { Postgres } from '../../storage/database.ts';
@@ -27,7 +25,7 @@ describe.skipIf(!HAS_POSTGRES)('the journal in a database', () => {
 
   beforeAll(async () => {
     server = await startPostgres();
-    const path = mkdtempSync(join(tmpdir(), 'vidimus-journal-'));
+    const path = temporaryFolder();
     const folder = await openDataFolder(path, join(path, 'vidimus.key'), null, Date.now());
     keys = { ledger: folder.keyring.ledger, subject: folder.keyring.subject };
     await folder.close();

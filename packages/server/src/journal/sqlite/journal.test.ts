@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { temporaryFolder } from '@vidimus/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDataFolder } from '../../storage/data-folder.ts';
 import type { Keyring } from '../../storage/keyring.ts';
@@ -27,7 +26,7 @@ let step: number;
 let journal: Journal;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vidimus-journal-'));
+  folder = temporaryFolder();
   now = START;
   step = 0;
   const opened = await openDataFolder(folder, join(folder, 'vidimus.key'), null, now);

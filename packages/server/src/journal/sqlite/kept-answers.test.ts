@@ -1,6 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '@vidimus/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DataFolder, keyEncryptionKey, openDataFolder } from '../../storage/data-folder.ts';
 import { rotateDataKey } from '../../storage/keyring.ts';
@@ -34,7 +33,7 @@ function open(): Journal {
 beforeEach(async () => {
   now = START;
   journals = [];
-  const path = mkdtempSync(join(tmpdir(), 'vidimus-kept-'));
+  const path = temporaryFolder();
   folder = await openDataFolder(path, join(path, 'vidimus.key'), null, now);
 });
 afterEach(async () => {

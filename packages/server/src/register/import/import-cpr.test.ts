@@ -1,9 +1,6 @@
 import { createSecretKey } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseCpr } from '@vidimus/numbers';
-import { cprPopulation } from '@vidimus/testkit';
+import { cprPopulation, temporaryFolder } from '@vidimus/testkit';
 import { beforeAll, expect, test } from 'vitest';
 import type { CprPerson } from '../../person/cpr-person.ts';
 import { CPR_RECORDS } from '../cpr-records.ts';
@@ -36,7 +33,7 @@ async function* chunksOf(bytes: Buffer): AsyncGenerator<Buffer> {
   await Promise.resolve();
 }
 
-const newFolder = () => mkdtempSync(join(tmpdir(), 'vidimus-import-'));
+const newFolder = () => temporaryFolder();
 const PERSONS = 9000;
 const STAYED = '0101610001';
 

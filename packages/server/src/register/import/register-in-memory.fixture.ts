@@ -1,7 +1,5 @@
 import { createSecretKey } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryFolder } from '@vidimus/testkit';
 import type { SsnRecord } from '../../person/ssn-holder.ts';
 import { countOf, RowBatchBuilder, type Subjects, sealedAt, subjectAt } from '../row-batch.ts';
 import { unsealRecord } from '../sealed-record.ts';
@@ -49,7 +47,7 @@ export class RegisterInMemory {
     return {
       clock: () => 1,
       keys: KEYS,
-      folder: mkdtempSync(join(tmpdir(), 'vidimus-stage-')),
+      folder: temporaryFolder(),
       draft: {
         isEmpty: sealed.size === 0,
         expect: () => done,

@@ -1,6 +1,5 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { temporaryFolder } from '@vidimus/testkit';
 import { expect, test } from 'vitest';
 import { Generations } from './generations.ts';
 
@@ -10,7 +9,7 @@ function adopt(generations: Generations, content: string): void {
 }
 
 test('each import is a generation, the one before it is kept, and going back puts it in force', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vidimus-generations-'));
+  const folder = temporaryFolder();
   const generations = new Generations(folder);
   expect(generations.current()).toBeNull();
   expect(() => generations.goBack()).toThrow(expect.objectContaining({ code: 'rollback-impossible' }));
@@ -29,7 +28,7 @@ test('each import is a generation, the one before it is kept, and going back put
 });
 
 test('a draft left by a killed import is nothing', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vidimus-generations-'));
+  const folder = temporaryFolder();
   const generations = new Generations(folder);
   adopt(generations, 'a');
   writeFileSync(generations.beginDraft(), 'half');

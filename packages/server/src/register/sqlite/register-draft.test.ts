@@ -1,7 +1,6 @@
 import { createSecretKey } from 'node:crypto';
-import { mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { temporaryFolder } from '@vidimus/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RecordKind } from '../record-kind.ts';
@@ -80,7 +79,7 @@ async function read(folder: string): Promise<Map<number, string>> {
   return found;
 }
 
-const newFolder = () => mkdtempSync(join(tmpdir(), 'vidimus-draft-'));
+const newFolder = () => temporaryFolder();
 const FIRST: Changes = new Map(NUMBERS.slice(0, 40).map((number) => [number, `first ${number}`]));
 const isLayer = (folder: string) => registerStatistics(folder)?.generation.includes('-on-') === true;
 
