@@ -21,6 +21,7 @@ export interface BatchAsker extends BatchRights {
   readonly job: string;
   /** For rows without a reference of their own. */
   readonly reference: string | null;
+  readonly purpose: string | null;
 }
 
 /** Rows that follow each other, as they stand in the file. */
@@ -108,6 +109,7 @@ async function answerTo(
     purpose: {
       reference: reading.reference ?? asker.reference,
       context: contextOf(asker.job, place.row, reading.context),
+      ...(asker.purpose !== null && { purpose: asker.purpose }),
     },
     simulate: null,
   };

@@ -111,7 +111,8 @@ async function* chunksOf(
 }
 
 function askerOf({ id, account, settings }: Batch, rights: BatchRights): BatchAsker {
-  return { ...rights, account, credential: settings.credential, job: id, reference: settings.reference };
+  const { credential, reference, purpose } = settings;
+  return { ...rights, account, credential, job: id, reference, purpose };
 }
 
 function ask(

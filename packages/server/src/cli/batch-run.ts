@@ -155,10 +155,9 @@ async function goOn(house: House, planned: Batch): Promise<Batch> {
 /** The job that the same command began before, or a new one. */
 async function planOf(house: House, input: Input, flags: BatchFlags, account: Account): Promise<Plan> {
   const target = keyedHash(house.folder.keyring.subject, `batch:${account.id}:${resolve(flags.out)}`);
-  const jobs = await batchesOf(house).jobs(account.id);
-  const before = jobs.find((job) => job.target !== null && target.equals(job.target));
+  const before = await batchesOf(house).jobFor(account.id, target);
   const isOpen = before?.state === 'running' || before?.state === 'stopped';
-  if (before !== undefined && (isOpen || (before.state === 'finished' && existsSync(flags.out)))) {
+  if (before !== null && (isOpen || (before.state === 'finished' && existsSync(flags.out)))) {
     const layout = await readLayout(input.read(0), before.kind);
     const hash = await hashOf(input);
     const isSame = layout.kind === 'layout' && hash.equals(before.input.hash) && isAsked(before, flags);
@@ -171,7 +170,7 @@ async function planOf(house: House, input: Input, flags: BatchFlags, account: Ac
     }
   }
   if (existsSync(flags.out)) throw new Failure('input-invalid', `${flags.out} is there already.`);
-  return begin(house, input, flags, account, target);
+  return begin(house, input, flags, account, target, before?.id ?? null);
 }
 
 function isAsked(job: Batch, { kind, reference, maxUnknown }: BatchFlags): boolean {
@@ -195,6 +194,7 @@ async function begin(
   flags: BatchFlags,
   account: Account,
   target: Uint8Array,
+  before: string | null,
 ): Promise<Plan> {
   const inspected = await inspect(input, flags.kind ?? null);
   if (inspected.kind === 'fault') throw new Failure('input-invalid', inWordsOf(inspected));
@@ -202,25 +202,29 @@ async function begin(
   const { trouble, isEmpty } = house.registers[layout.batch === 'cpr-validate' ? 'cpr' : 'ssn'];
   if (isEmpty()) throw new Failure('register-empty');
   if (trouble() !== null) throw new Failure('register-unreadable', `(${trouble()})`);
-  const id = makeId('bat_');
-  const created = await batchesOf(house).create({
-    id,
-    account: account.id,
-    kind: layout.batch,
-    maxUnknown: readMost(flags.maxUnknown) ?? rows,
-    input: { bytes, hash, rows },
-    target,
-    settings: {
-      credential: 'command',
-      reference: flags.reference ?? null,
-      input: input.name,
-      output: resolve(flags.out),
+  const created = await batchesOf(house).create(
+    {
+      id: makeId('bat_'),
+      account: account.id,
+      kind: layout.batch,
+      maxUnknown: readMost(flags.maxUnknown) ?? rows,
+      input: { bytes, hash, rows },
+      target,
+      isUploaded: false,
+      settings: {
+        credential: 'command',
+        reference: flags.reference ?? null,
+        purpose: null,
+        input: input.name,
+        output: resolve(flags.out),
+        format: layout.format,
+      },
     },
-  });
+    before,
+  );
   if (created.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${created.fault})`);
-  const job = await batchesOf(house).job({ account: account.id, id });
-  if (job === null) throw new Failure('batch-unknown');
-  return { input, layout, job };
+  if (created.kind === 'repeated') throw new Failure('batch-running');
+  return { input, layout, job: created.job };
 }
 
 /** Whoever sits at this shell has the keys: the account that is made for it needs no capability. */

@@ -9,6 +9,8 @@ import { onDataFolder, withHouse } from './folder-options.ts';
 import type { Run } from './run-command.ts';
 import { type CommandResult, counted, EXIT, instant, type Terminal, table } from './terminal.ts';
 
+const MOST_LISTED = 1000;
+
 export function batchCommand(terminal: Terminal, run: Run): Command {
   const command = new Command('batch').description('Validate or verify many rows of a file.');
   for (const make of [batchRunCommand, list, show, cancel]) command.addCommand(make(terminal, run));
@@ -16,11 +18,14 @@ export function batchCommand(terminal: Terminal, run: Run): Command {
 }
 
 function list(terminal: Terminal, run: Run): Command {
-  const command = onDataFolder(new Command('list')).description('All jobs, newest first.');
+  const command = onDataFolder(new Command('list')).description(
+    `The latest ${MOST_LISTED} jobs, newest first.`,
+  );
   run(command, (flags: object) =>
     withHouse(terminal, flags, async (house) => {
       const names = await accountNames(house);
-      const jobs = (await batchesOf(house).jobs(null)).map((job) => viewOf(job, names));
+      const kept = await batchesOf(house).jobs({ account: null, before: null, limit: MOST_LISTED });
+      const jobs = kept.map((job) => viewOf(job, names));
       const rows = jobs.map((job) => [
         job.job,
         job.account,
@@ -56,13 +61,14 @@ function show(terminal: Terminal, run: Run): Command {
 
 function cancel(terminal: Terminal, run: Run): Command {
   const command = onDataFolder(new Command('cancel'))
-    .description('Give a job up for good; its rows stay in the ledger, its kept results are deleted.')
+    .description('Give a job up for good; its rows stay in the ledger, what is kept of it is deleted.')
     .argument('<job>');
   run(command, (id: string, flags: object) =>
     withHouse(terminal, flags, async (house): Promise<CommandResult> => {
       const before = await known(house, id);
       const turned = await batchesOf(house).turn(before, ['running', 'stopped'], 'cancelled', null);
       if (turned.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${turned.fault})`);
+      await batchesOf(house).uploads.forget(before);
       await forgetResults(batchesOf(house), before);
       const state = turned.job?.state ?? before.state;
       return {

@@ -15,8 +15,13 @@ export interface BatchSettings {
   readonly credential: string;
   /** For the ledger, where a row has no reference of its own. */
   readonly reference: string | null;
-  readonly input: string;
+  /** What all of its questions are for; null where nobody was asked. */
+  readonly purpose: string | null;
+  /** Names of the files of a command; null where rows were uploaded. */
+  readonly input: string | null;
   readonly output: string | null;
+  /** What the rows are written in. */
+  readonly format: 'csv' | 'jsonl';
 }
 
 /** What a job is found by: everything about it lies with its account. */
@@ -31,8 +36,10 @@ export interface NewBatch extends BatchName {
   readonly maxUnknown: number;
   /** What is read: it must be the same when the job goes on. */
   readonly input: { readonly bytes: number; readonly hash: Uint8Array; readonly rows: number };
-  /** What the same command finds the job by; null for a job that has only its id. */
+  /** What the same command or request finds the job by; null for a job that has only its id. */
   readonly target: Uint8Array | null;
+  /** Whether its rows are kept here and servers work on it; else a command does, on a file of its own. */
+  readonly isUploaded: boolean;
   readonly settings: BatchSettings;
 }
 
@@ -42,6 +49,8 @@ export interface Batch extends NewBatch {
   /** In ms. */
   readonly createdAt: number;
   readonly endedAt: number | null;
+  /** When its results and rows were deleted; null while they are kept. */
+  readonly forgottenAt: number | null;
   /** Chunks, rows, rows that could not be asked, and unknown numbers so far. */
   readonly chunks: number;
   readonly rows: number;
@@ -94,6 +103,15 @@ export type ChunkResult =
   /** Nothing of it was written: the job has ended, or this is not its next chunk. */
   | { readonly kind: 'not-next'; readonly job: Batch | null };
 
+/** A page of jobs, newest first. */
+export interface BatchQuery {
+  /** Null: of every account. */
+  readonly account: string | null;
+  /** Only those behind this one, the last of the page before. */
+  readonly before: Pick<Batch, 'createdAt' | 'id'> | null;
+  readonly limit: number;
+}
+
 /** The right to work on a job. It ends by itself, within seconds, when the process that has it is gone. */
 export interface BatchClaim {
   readonly release: () => Promise<void>;
@@ -104,7 +122,14 @@ export interface BatchClaim {
  * transaction, so that a row is in the ledger once, whatever is killed when.
  */
 export interface BatchJournal {
-  readonly create: (job: NewBatch) => Promise<{ readonly kind: 'created' } | NotRecorded>;
+  /**
+   * Begins a job, unless the newest one of its account with the same target is another than `known` (null: there
+   * should be none). Decided in the transaction that writes the job, so that of two who begin at once only one does.
+   */
+  readonly create: (
+    job: NewBatch,
+    known: string | null,
+  ) => Promise<{ readonly kind: 'created' | 'repeated'; readonly job: Batch } | NotRecorded>;
   readonly commitChunk: (chunk: BatchChunk) => Promise<ChunkResult | NotRecorded>;
   /** Moves a job to another state, if it is in one of `from`; what it is afterwards. */
   readonly turn: (
@@ -113,7 +138,7 @@ export interface BatchJournal {
     to: BatchState,
     reason: string | null,
   ) => Promise<{ readonly kind: 'turned'; readonly job: Batch | null } | NotRecorded>;
-  /** Deletes some of a job's results, the earliest first; whether there are more. */
+  /** Deletes some of a job's results, the earliest first; whether there are more. Notes the time with the last. */
   readonly forgetResults: (
     job: BatchName,
   ) => Promise<{ readonly kind: 'forgotten'; readonly more: boolean } | NotRecorded>;
@@ -125,10 +150,35 @@ export interface BatchJournal {
   readonly job: (job: BatchName) => Promise<Batch | null>;
   /** A job of whatever account, for an operator who has only its id. */
   readonly find: (id: string) => Promise<Batch | null>;
-  /** Newest first; null: of every account. */
-  readonly jobs: (account: string | null) => Promise<readonly Batch[]>;
+  /** The newest job of an account with this target. */
+  readonly jobFor: (account: string, target: Uint8Array) => Promise<Batch | null>;
+  readonly jobs: (query: BatchQuery) => Promise<readonly Batch[]>;
+  /** The uploaded job that servers are to work on now: of those that run, the one that was begun first. */
+  readonly next: () => Promise<Batch | null>;
+  /** Uploaded jobs that run or wait, and the rows that they still have to do. */
+  readonly backlog: () => Promise<{ readonly jobs: number; readonly rows: number }>;
+  /** Some uploaded jobs that ended or stopped before a time (ms) and still keep something. */
+  readonly lapsed: (endedBefore: number) => Promise<readonly Batch[]>;
   /** The results of a chunk, a line of JSON for each row; null where there are none, or none any more. */
   readonly results: (job: BatchName, chunk: number) => Promise<Buffer | null>;
   /** Unknown numbers that the batches of an account have found within the last 24 hours. */
   readonly unknownOf: (account: string) => Promise<number>;
+  readonly uploads: BatchUploads;
+}
+
+/** How many bytes of an upload are sealed together; all pieces but the last have so many. */
+export const PIECE_BYTES = 1024 * 1024;
+
+/**
+ * Rows as they were uploaded, sealed, in pieces from 0. Beside the ledger and not in it: they come before their job and
+ * go when it ends. Failures are thrown: of an upload that could not be kept no job is begun.
+ */
+export interface BatchUploads {
+  /** Durable when it comes back. */
+  readonly keep: (job: BatchName, number: number, piece: Uint8Array) => Promise<void>;
+  /** Null where there is none, or none any more. */
+  readonly piece: (job: BatchName, number: number) => Promise<Buffer | null>;
+  readonly forget: (job: BatchName) => Promise<void>;
+  /** Deletes uploads that were begun before a time (ms) and never became a job, as their server was killed. */
+  readonly forgetStrays: (before: number) => Promise<void>;
 }

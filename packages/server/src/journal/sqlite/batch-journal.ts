@@ -4,6 +4,7 @@ import type { BatchJournal } from '../batch-journal.ts';
 import type { NotRecorded } from '../journal.ts';
 import { claimJob } from './batch-claim.ts';
 import { batchRows } from './batch-rows.ts';
+import { batchUploads } from './batch-uploads.ts';
 import type { BatchDone, BatchWork } from './batch-work.ts';
 import type { GroupCommit } from './group-commit.ts';
 
@@ -32,14 +33,19 @@ export function batchJournal(
     claim: async ({ id }) => claimJob(folder, id),
     job: async (job) => rows.job(job),
     find: async (id) => rows.find(id),
-    jobs: async (account) => rows.jobs(account),
+    jobFor: async (account, target) => rows.jobFor(account, target),
+    jobs: async (query) => rows.jobs(query),
+    next: async () => rows.next(),
+    backlog: async () => rows.backlog(),
+    lapsed: async (endedBefore) => rows.lapsed(endedBefore),
     results: async (job, chunk) => rows.results(job, chunk),
     unknownOf: async (account) => rows.unknownOf(account, clock()),
-    create: (created) => change({ kind: 'batch', act: 'create', job: created }, 'created'),
+    create: (job, known) => change({ kind: 'batch', act: 'create', job, known }, 'created', 'repeated'),
     commitChunk: (chunk) => change({ kind: 'batch', act: 'chunk', chunk }, 'committed', 'not-next'),
     turn: ({ id, account }, from, to, reason) =>
       change({ kind: 'batch', act: 'turn', job: { id, account }, from, to, reason }, 'turned'),
     forgetResults: ({ id, account }) =>
       change({ kind: 'batch', act: 'forget', job: { id, account } }, 'forgotten'),
+    uploads: batchUploads(folder, keys, (id) => rows.find(id) !== null),
   };
 }

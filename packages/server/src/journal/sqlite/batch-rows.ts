@@ -1,12 +1,21 @@
 import { BATCH_WINDOW_MS } from '../../limits/batch-budget.ts';
 import { type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
-import type { Batch, BatchKind, BatchName, BatchSettings, BatchState, NewBatch } from '../batch-journal.ts';
+import type {
+  Batch,
+  BatchKind,
+  BatchName,
+  BatchQuery,
+  BatchSettings,
+  BatchState,
+  NewBatch,
+} from '../batch-journal.ts';
 
 /** Unknown numbers are counted by minute: exact enough for a limit by the day, and at most 1441 rows to add up. */
 const MINUTE_MS = 60_000;
 /** Small enough that nobody waits for the lock while the results of millions of rows are deleted. */
 const CHUNKS_FORGOTTEN_AT_ONCE = 20;
+const LAPSED_AT_ONCE = 20;
 
 interface Row {
   readonly id: string;
@@ -21,6 +30,8 @@ interface Row {
   readonly input_hash: Uint8Array;
   readonly input_rows: number;
   readonly target: Uint8Array | null;
+  readonly uploaded: number;
+  readonly forgotten_at: number | null;
   readonly settings: Uint8Array;
   readonly chunks: number;
   readonly row_count: number;
@@ -42,8 +53,24 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
   const selectById = db.prepare('select * from batch_job where id = ?');
   const insert = db.prepare(`
     insert into batch_job (id, account, kind, state, max_unknown, created_at, input_bytes, input_hash, input_rows,
-      target, settings, chunks, row_count, errors, unknown, next_offset, next_line)
-    values (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 1)`);
+      target, uploaded, settings, chunks, row_count, errors, unknown, next_offset, next_line)
+    values (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 1)`);
+  const selectFor = db.prepare(
+    'select * from batch_job where account = ? and target = ? order by created_at desc, id desc limit 1',
+  );
+  const selectPage = db.prepare(`
+    select * from batch_job where account = coalesce(:account, account)
+      and (:at is null or (created_at, id) < (:at, :id))
+    order by created_at desc, id desc limit :limit`);
+  const selectNext = db.prepare(
+    "select * from batch_job where uploaded = 1 and state = 'running' order by created_at, id limit 1",
+  );
+  const selectBacklog = db.prepare(`
+    select count(*) as jobs, coalesce(sum(input_rows - row_count), 0) as rows from batch_job
+    where uploaded = 1 and state = 'running'`);
+  const selectLapsed = db.prepare(
+    `select * from batch_job where uploaded = 1 and forgotten_at is null and ended_at < ? limit ${LAPSED_AT_ONCE}`,
+  );
   const move = db.prepare(`
     update batch_job set state = ?, reason = ?, ended_at = ?, chunks = ?, row_count = ?, errors = ?, unknown = ?,
       next_offset = ?, next_line = ? where id = ?`);
@@ -54,6 +81,7 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
   const forget = db.prepare(`
     delete from batch_chunk where job = :job and number in
       (select number from batch_chunk where job = :job order by number limit ${CHUNKS_FORGOTTEN_AT_ONCE})`);
+  const noteForgotten = db.prepare('update batch_job set forgotten_at = ? where id = ?');
   const count = db.prepare(`
     insert into batch_unknown (account, minute, numbers) values (?, ?, ?)
     on conflict (account, minute) do update set numbers = numbers + excluded.numbers`);
@@ -76,6 +104,8 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
       endedAt: row.ended_at,
       input: { bytes: row.input_bytes, hash: row.input_hash, rows: row.input_rows },
       target: row.target,
+      isUploaded: row.uploaded === 1,
+      forgottenAt: row.forgotten_at,
       settings: JSON.parse(settings) as BatchSettings,
       chunks: row.chunks,
       rows: row.row_count,
@@ -84,6 +114,10 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
       offset: row.next_offset,
       line: row.next_line,
     };
+  }
+
+  function allOf(rows: unknown): Batch[] {
+    return (rows as Row[]).map(jobOf);
   }
 
   return {
@@ -95,15 +129,27 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
       const row = selectById.get(id) as Row | undefined;
       return row === undefined ? null : jobOf(row);
     },
-    jobs(account: string | null): Batch[] {
-      const rows = db
-        .prepare('select * from batch_job where account = coalesce(?, account) order by created_at desc, id')
-        .all(account) as unknown as Row[];
-      return rows.map(jobOf);
+    jobFor(account: string, target: Uint8Array): Batch | null {
+      const row = selectFor.get(account, target) as Row | undefined;
+      return row === undefined ? null : jobOf(row);
     },
-    create({ id, account, kind, maxUnknown, input, target, settings }: NewBatch, now: number): void {
+    jobs({ account, before, limit }: BatchQuery): Batch[] {
+      const at = before?.createdAt ?? null;
+      return allOf(selectPage.all({ account, at, id: before?.id ?? null, limit }));
+    },
+    next(): Batch | null {
+      const row = selectNext.get() as Row | undefined;
+      return row === undefined ? null : jobOf(row);
+    },
+    backlog(): { readonly jobs: number; readonly rows: number } {
+      return selectBacklog.get() as { jobs: number; rows: number };
+    },
+    lapsed: (endedBefore: number): Batch[] => allOf(selectLapsed.all(endedBefore)),
+    create(created: NewBatch, now: number): void {
+      const { id, account, kind, maxUnknown, input, target, isUploaded, settings } = created;
       const sealed = seal(keys, settingsPlace(id), Buffer.from(JSON.stringify(settings)));
-      insert.run(id, account, kind, maxUnknown, now, input.bytes, input.hash, input.rows, target, sealed);
+      const { bytes, hash, rows } = input;
+      insert.run(id, account, kind, maxUnknown, now, bytes, hash, rows, target, Number(isUploaded), sealed);
     },
     move(id: string, to: BatchProgress): void {
       const { state, reason, endedAt, chunks, rows, errors, unknown, offset, line } = to;
@@ -117,8 +163,10 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
       return row === undefined ? null : unseal(keys, resultsPlace(id, number), row['results'] as Uint8Array);
     },
     /** Whether there were as many as are deleted at once, and so perhaps more. */
-    forgetResults(id: string): boolean {
-      return forget.run({ job: id }).changes === CHUNKS_FORGOTTEN_AT_ONCE;
+    forgetResults(id: string, now: number): boolean {
+      const more = forget.run({ job: id }).changes === CHUNKS_FORGOTTEN_AT_ONCE;
+      if (!more) noteForgotten.run(now, id);
+      return more;
     },
     countUnknown(account: string, numbers: number, now: number): void {
       lapse.run(account, firstMinute(now));
@@ -132,10 +180,10 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
 
 export type BatchRows = ReturnType<typeof batchRows>;
 
-function settingsPlace(job: string): string {
+export function settingsPlace(job: string): string {
   return `batch_job|${job}|settings`;
 }
 
-function resultsPlace(job: string, number: number): string {
+export function resultsPlace(job: string, number: number): string {
   return `batch_chunk|${job}|${number}`;
 }

@@ -4,7 +4,7 @@ import { turned } from './commit-chunk.ts';
 
 /** What may be asked about batch jobs. */
 export type BatchWork =
-  | { readonly kind: 'batch'; readonly act: 'create'; readonly job: NewBatch }
+  | { readonly kind: 'batch'; readonly act: 'create'; readonly job: NewBatch; readonly known: string | null }
   | { readonly kind: 'batch'; readonly act: 'chunk'; readonly chunk: BatchChunk }
   | {
       readonly kind: 'batch';
@@ -17,7 +17,7 @@ export type BatchWork =
   | { readonly kind: 'batch'; readonly act: 'forget'; readonly job: BatchName };
 
 export type BatchDone =
-  | { readonly kind: 'created' }
+  | { readonly kind: 'created' | 'repeated'; readonly job: Batch }
   | ChunkResult
   | { readonly kind: 'turned'; readonly job: Batch | null }
   | { readonly kind: 'forgotten'; readonly more: boolean };
@@ -29,15 +29,19 @@ export function changeJob(
   now: number,
 ): BatchDone {
   switch (work.act) {
-    case 'create':
+    case 'create': {
+      const { account, target } = work.job;
+      const newest = target === null ? null : batches.jobFor(account, target);
+      if (newest !== null && newest.id !== work.known) return { kind: 'repeated', job: newest };
       batches.create(work.job, now);
-      return { kind: 'created' };
+      return { kind: 'created', job: batches.job(work.job) as Batch };
+    }
     case 'turn': {
       const job = batches.job(work.job);
       if (job === null || !work.from.includes(job.state)) return { kind: 'turned', job };
       return { kind: 'turned', job: turned(batches, job, work.to, work.reason, now) };
     }
     case 'forget':
-      return { kind: 'forgotten', more: batches.forgetResults(work.job.id) };
+      return { kind: 'forgotten', more: batches.forgetResults(work.job.id, now) };
   }
 }

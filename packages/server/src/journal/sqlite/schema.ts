@@ -113,4 +113,11 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   ) strict, without rowid;
   `,
   'create index name_attempt_by_at on name_attempt (at)',
+  `
+  alter table batch_job add column uploaded integer not null default 0;
+  alter table batch_job add column forgotten_at integer;
+  create index batch_job_by_account on batch_job (account, created_at, id);
+  create index batch_job_by_target on batch_job (account, target, created_at) where target is not null;
+  create index batch_job_uploaded on batch_job (state, created_at, id) where uploaded = 1;
+  `,
 ];

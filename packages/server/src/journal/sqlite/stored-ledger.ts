@@ -3,6 +3,7 @@ import type { BudgetState } from '../../limits/budget.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import { immediately } from '../../storage/sqlite.ts';
 import type { NumberedEntry, StoredBudget, StoredCheckpoint, StoredLedger } from '../stored-ledger.ts';
+import { countStalePieces, resealUploads } from './batch-uploads.ts';
 import { budgetState } from './budget-rows.ts';
 import { detailsPlace } from './ledger-rows.ts';
 import { openLedger } from './open-ledger.ts';
@@ -88,8 +89,11 @@ export async function openStoredLedger(folder: string): Promise<StoredLedger> {
         endReading(db);
       }
     },
-    countStale: async (keys) => countStaleDetails(db, keys),
-    reseal: async (keys, progress) => resealLedger(db, keys, progress),
+    countStale: async (keys) => countStaleDetails(db, keys) + (await countStalePieces(folder, keys)),
+    async reseal(keys, progress) {
+      const done = resealLedger(db, keys, progress);
+      return done + (await resealUploads(folder, keys));
+    },
     close: async () => db.close(),
   };
 }
