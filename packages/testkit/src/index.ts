@@ -6,6 +6,7 @@ export { freePort } from './free-port.ts';
 export { freshCopy, newShell, runInNewShell, type ShellRun } from './fresh-copy.ts';
 export { type Hit, Needles } from './needles.ts';
 export { unknownNumber } from './numbers.ts';
+export { type ClusterMember, HAS_PATRONI, startPatroni, type TestCluster } from './patroni.ts';
 export {
   type CprPopulation,
   cprPopulation,

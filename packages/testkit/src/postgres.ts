@@ -10,7 +10,7 @@ import { postgresPrograms } from './postgres-programs.ts';
 import { POSTGRES_RUN, reapPostgres, signalFamily } from './reap-postgres.ts';
 
 /** PostgreSQL refuses to run as root; this user owns nothing. */
-const NOBODY = 65534;
+export const NOBODY = 65534;
 const run = promisify(execFile);
 
 /** A PostgreSQL of its own for one test file. */

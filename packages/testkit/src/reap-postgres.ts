@@ -13,8 +13,10 @@ export async function reapPostgres(): Promise<void> {
     const owner = numberIn(join(folder, 'owner'));
     // A folder without an owner is just being made.
     if (owner === null || isAlive(owner)) continue;
-    const database = numberIn(join(folder, 'data/postmaster.pid'));
-    if (database !== null) signalFamily(database, 'SIGKILL');
+    for (const data of ['data', 'one/data', 'other/data']) {
+      const database = numberIn(join(folder, data, 'postmaster.pid'));
+      if (database !== null) signalFamily(database, 'SIGKILL');
+    }
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -133,6 +133,30 @@ describe.skipIf(!HAS_POSTGRES)('a PostgreSQL database', () => {
     expect(db.trouble()).toBeNull();
   });
 
+  test('a commit that was cancelled while it waited for a standby is none, though the database says so', async () => {
+    const db = await withTable('unconfirmed');
+    await server.query(url, "alter system set synchronous_standby_names = 'nobody'");
+    await server.query(url, 'select pg_reload_conf()');
+    const waiting = "from pg_stat_activity where wait_event = 'SyncRep'";
+    try {
+      for (const insert of [
+        () => db.run('insert into unconfirmed values ($1, 1)', 'alone'),
+        () => db.transaction((sql) => sql.run('insert into unconfirmed values ($1, 1)', 'in a transaction')),
+      ]) {
+        await vi.waitFor(() => db.get('select 1'), { timeout: 5000 });
+        const cancelled = vi.waitFor(async () => {
+          const pids = await server.query(url, `select pg_cancel_backend(pid) ${waiting}`);
+          expect(pids).not.toEqual([]);
+        });
+        await expect(insert()).rejects.toThrow('No synchronous standby');
+        await cancelled;
+      }
+    } finally {
+      await server.query(url, 'alter system reset synchronous_standby_names');
+      await server.query(url, 'select pg_reload_conf()');
+    }
+  });
+
   test('of two hosts the one that takes writes is used', async () => {
     const readOnly = await startPostgres({ settings: ['default_transaction_read_only = on'] });
     try {

@@ -4,7 +4,7 @@ import type { Postgres, UnhurriedLine } from '../database.ts';
 import type { DatabaseAddress, DatabaseHost } from './address.ts';
 import { databaseFailure, isGone } from './fault.ts';
 import { findHost } from './find-host.ts';
-import { connect, copyOn, cut, type SessionLimits, sessionConfig, sqlOn } from './session.ts';
+import { connect, copyOn, cut, listenTo, type SessionLimits, sessionConfig, sqlOn } from './session.ts';
 import { transactionOn } from './transaction.ts';
 
 /** Beyond about two connections per core of the database more of them only wait for each other. */
@@ -108,7 +108,7 @@ function there(host: DatabaseHost): Extract<State, { kind: 'there' }> {
   });
   // A line that breaks while nobody asks leaves the pool; who asks next gets a new one.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', listenTo);
   return { kind: 'there', host, pool };
 }
 

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import { Client, type ClientBase, type ClientConfig, types } from 'pg';
+import {
+  Client,
+  type ClientBase,
+  type ClientConfig,
+  type QueryConfig,
+  type QueryResult,
+  type QueryResultRow,
+  types,
+} from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Row, Sql, SqlValue } from '../sql.ts';
+import type { Sql, SqlValue } from '../sql.ts';
 import type { DatabaseHost } from './address.ts';
 import { databaseFailure } from './fault.ts';
 
@@ -44,13 +52,52 @@ export function sessionConfig(host: DatabaseHost, limits: SessionLimits): Client
 /** Opens a connection of its own. Fails with `database-unreachable` or `database-refused`. */
 export async function connect(config: ClientConfig): Promise<Client> {
   const client = new Client(config);
-  // A line that breaks while nobody asks is found broken by who asks next.
-  client.on('error', () => undefined);
+  listenTo(client);
   try {
     await client.connect();
     return client;
   } catch (error) {
     cut(client);
+    throw databaseFailure(error);
+  }
+}
+
+/** Warnings that came over a connection so far. */
+const warnings = new WeakMap<ClientBase, number>();
+
+/** Must be called on every new connection, before anything is asked over it. */
+export function listenTo(client: ClientBase): void {
+  // A line that breaks while nobody asks is found broken by who asks next.
+  client.on('error', () => undefined);
+  client.on('notice', ({ code = '' }) => {
+    if (code.startsWith('01') || code === '57P01') warnings.set(client, warningsOver(client) + 1);
+  });
+}
+
+function warningsOver(client: ClientBase): number {
+  return warnings.get(client) ?? 0;
+}
+
+/** What commits: a transaction, or a statement that is one by itself. */
+const COMMITTING = ['COMMIT', 'INSERT', 'UPDATE', 'DELETE'];
+
+/**
+ * Asks one connection. Where somebody cancels a commit that waits for a synchronous standby, PostgreSQL reports success
+ * with a warning that the standby may not have it (SyncRepWaitForLSN in its source; the words depend on the language,
+ * so that every warning counts). A fail-over would lose what was answered for: such a commit has failed.
+ */
+export async function query<R extends QueryResultRow>(
+  client: ClientBase,
+  question: string | QueryConfig,
+): Promise<QueryResult<R>> {
+  const before = warningsOver(client);
+  try {
+    const result = await client.query<R>(question);
+    if (COMMITTING.includes(result.command) && warningsOver(client) !== before) {
+      throw new Error('No synchronous standby has confirmed the commit.');
+    }
+    return result;
+  } catch (error) {
     throw databaseFailure(error);
   }
 }
@@ -62,20 +109,12 @@ export function cut(client: ClientBase): void {
 
 /** Statements on one connection, each prepared there once under a name made from its text. */
 export function sqlOn(client: ClientBase): Sql {
-  async function query(
-    text: string,
-    given: readonly SqlValue[],
-  ): Promise<{ rows: Row[]; rowCount: number | null }> {
-    try {
-      return await client.query<Record<string, SqlValue>>({ name: nameOf(text), text, values: [...given] });
-    } catch (error) {
-      throw databaseFailure(error);
-    }
-  }
+  const ask = (text: string, given: readonly SqlValue[]) =>
+    query<Record<string, SqlValue>>(client, { name: nameOf(text), text, values: [...given] });
   return {
-    all: async (text, ...given) => (await query(text, given)).rows,
-    get: async (text, ...given) => (await query(text, given)).rows[0],
-    run: async (text, ...given) => (await query(text, given)).rowCount ?? 0,
+    all: async (text, ...given) => (await ask(text, given)).rows,
+    get: async (text, ...given) => (await ask(text, given)).rows[0],
+    run: async (text, ...given) => (await ask(text, given)).rowCount ?? 0,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Sql } from '../sql.ts';
-import { databaseFailure, isUndone } from './fault.ts';
-import { sqlOn } from './session.ts';
+import { isUndone } from './fault.ts';
+import { query, sqlOn } from './session.ts';
 
 /** A transaction that was undone this often meets others on purpose or by design. */
 const ATTEMPTS = 5;
@@ -40,9 +40,5 @@ async function once<T>(client: ClientBase, work: (sql: Sql) => Promise<T>): Prom
 }
 
 async function plain(client: ClientBase, text: string): Promise<string> {
-  try {
-    return (await client.query(text)).command;
-  } catch (error) {
-    throw databaseFailure(error);
-  }
+  return (await query(client, text)).command;
 }
