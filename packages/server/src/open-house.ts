@@ -223,7 +223,7 @@ export async function openHouse(
     validate: (request, recorder) => validate(recordingBy(cprParts, recorder), request),
     verifySsn: (request, recorder) => verifySsn(recordingBy(ssnParts, recorder), request),
     pairwise: (account, number) => pairwiseSubject(keyring.subject, account, number),
-    requestHash: (text) => keyedHash(keyring.subject, `request:${text}`).subarray(0, REQUEST_HASH_BYTES),
+    requestHash: (text) => keyedHash(keyring.subject, `request:${text}`, REQUEST_HASH_BYTES),
     async prove(entry) {
       const stored = await openAudit(folder);
       try {

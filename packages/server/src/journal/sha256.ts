@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Sha256 } from '@vidimus/ledger';
+import { digestBytes } from '../storage/digest-bytes.ts';
 
 /** SHA-256 for the pure ledger package. */
-export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
+export const sha256: Sha256 = (bytes) => digestBytes(hash('sha256', bytes, 'binary'));

@@ -9,11 +9,11 @@ export type RoadKeys = Pick<Keyring, 'register' | 'subject'>;
 const KEY_BYTES = 16;
 
 export function roadKey(keys: RoadKeys, { municipalityCode, roadCode }: RoadCode): Buffer {
-  return keyedHash(keys.subject, `road:${municipalityCode}:${roadCode}`).subarray(0, KEY_BYTES);
+  return keyedHash(keys.subject, `road:${municipalityCode}:${roadCode}`, KEY_BYTES);
 }
 
 export function postcodeKey(keys: RoadKeys, postcode: string): Buffer {
-  return keyedHash(keys.subject, `postcode:${postcode}`).subarray(0, KEY_BYTES);
+  return keyedHash(keys.subject, `postcode:${postcode}`, KEY_BYTES);
 }
 
 /** Binds a sealed road to its row. */

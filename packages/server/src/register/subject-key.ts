@@ -25,14 +25,14 @@ function subjectKey(keys: SealingKeys, register: 'cpr' | 'ssn', number: Cpr | Ss
   const under = keys.byVersion.get(keys.current);
   const before = made.get(number);
   if (before !== undefined && before.under === under) return before.key;
-  const key = keyedHash(keys, `${register}:${number.reveal()}`).subarray(0, KEY_BYTES);
+  const key = keyedHash(keys, `${register}:${number.reveal()}`, KEY_BYTES);
   made.set(number, { under, key });
   return key;
 }
 
 /** A name tried for a number, so that attempts can be told apart without keeping any name. */
 export function ssnNameKey(keys: SealingKeys, ssn: Ssn, name: string): Buffer {
-  return keyedHash(keys, `ssn-name:${ssn.reveal()}:${name}`).subarray(0, KEY_BYTES);
+  return keyedHash(keys, `ssn-name:${ssn.reveal()}:${name}`, KEY_BYTES);
 }
 
 const PAIRWISE_BYTES = 16;
@@ -44,6 +44,6 @@ const PAIRWISE_BYTES = 16;
  */
 export function pairwiseSubject(keys: SealingKeys, account: string, number: Cpr | Ssn): string {
   const register = 'birthDate' in number ? 'cpr' : 'ssn';
-  const hash = keyedHash(keys, `pairwise:${account}:${register}:${number.reveal()}`);
-  return `sub_${hash.subarray(0, PAIRWISE_BYTES).toString('base64url')}`;
+  const hash = keyedHash(keys, `pairwise:${account}:${register}:${number.reveal()}`, PAIRWISE_BYTES);
+  return `sub_${hash.toString('base64url')}`;
 }

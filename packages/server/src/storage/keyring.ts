@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { Failure, isFailure } from '../failure.ts';
 import type { ControlStore } from './control.ts';
+import { digestBytes } from './digest-bytes.ts';
 import { type SealingKeys, seal, unseal } from './sealing.ts';
 import type { Sql } from './sql.ts';
 
@@ -169,9 +170,9 @@ function placeOf(purpose: Purpose, version: number): string {
   return `data_key|${purpose}|${version}`;
 }
 
-/** HMAC-SHA-256 under the current key of a purpose. */
-export function keyedHash(keys: SealingKeys, text: string): Buffer {
+/** HMAC-SHA-256 under the current key of a purpose; its first `length` bytes. */
+export function keyedHash(keys: SealingKeys, text: string, length?: number): Buffer {
   const key = keys.byVersion.get(keys.current);
   if (key === undefined) throw new Failure('key-missing');
-  return createHmac('sha256', key).update(text).digest();
+  return digestBytes(createHmac('sha256', key).update(text).digest('binary'), length);
 }

@@ -1,6 +1,6 @@
 import { isFailure } from '../../failure.ts';
 import type { Keyring } from '../../storage/keyring.ts';
-import type { DatabaseSync, StatementSync } from '../../storage/sqlite.ts';
+import type { DatabaseSync } from '../../storage/sqlite.ts';
 import type { RecordKind } from '../record-kind.ts';
 import type { OpenRegister } from '../register-store.ts';
 import { unsealRecord } from '../sealed-record.ts';
@@ -16,7 +16,7 @@ const SAMPLE = `select subject, sealed from record limit ${STAND_IN_SAMPLE}`;
 interface Generation {
   readonly name: string;
   readonly db: DatabaseSync;
-  readonly find: StatementSync;
+  readonly find: (subject: Uint8Array) => Uint8Array | undefined;
   readonly roads: RoadReader;
   readonly standIn: StandIn;
 }
@@ -61,12 +61,12 @@ export async function openRegister<T>(
     find(subject) {
       if (open === null) return { kind: 'unreachable' };
       try {
-        const row = open.find.get(subject);
-        if (row === undefined) {
+        const sealed = open.find(subject);
+        if (sealed === undefined) {
           open.standIn();
           return { kind: 'absent' };
         }
-        const record = unsealRecord(kind, keys.register, subject, row['sealed'] as Uint8Array);
+        const record = unsealRecord(kind, keys.register, subject, sealed);
         return { kind: 'held', record };
       } catch (error) {
         if (isFailure(error, 'sealed-damaged')) damage = 'a record does not open under its key';
@@ -97,8 +97,15 @@ function openGeneration<T>(
   return {
     name,
     db,
-    find: db.prepare('select sealed from record where subject = ?'),
+    find: recordFinder(db),
     roads: roadReader(db, keys),
     standIn: standIn(db.prepare(SAMPLE).all() as unknown as SampleRow[], keys.register, kind),
   };
+}
+
+/** A row comes as an array: an object with the one name takes a quarter of the time of a read. */
+function recordFinder(db: DatabaseSync): Generation['find'] {
+  const statement = db.prepare('select sealed from record where subject = ?');
+  statement.setReturnArrays(true);
+  return (subject) => (statement.get(subject) as unknown as readonly [Uint8Array] | undefined)?.[0];
 }
