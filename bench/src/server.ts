@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -78,6 +79,13 @@ const nothing: Contender = {
   );
 }
 await bare.stop();
+
+const least = JSON.parse(
+  execFileSync(process.execPath, [program('least.ts')], { encoding: 'utf8' }),
+) as object;
+for (const [step, micros] of Object.entries(least)) {
+  tell(`by itself: ${step}`, 'µs', figureOf([Number(micros)]));
+}
 
 if (!values.without.includes('by-hand')) {
   const { postgres, url } = await handDatabase(persons);
