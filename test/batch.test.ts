@@ -1,6 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY, startServer, temporaryFolder, unknownNumber, vidimus } from '@vidimus/testkit';
+import {
+  HAS_POSTGRES,
+  REPOSITORY,
+  startPostgres,
+  startServer,
+  temporaryFolder,
+  unknownNumber,
+  vidimus,
+} from '@vidimus/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROW_ERRORS } from '../packages/server/src/batch/row-error.ts';
 
@@ -228,6 +236,42 @@ test('SSN rows are graded, and an impossible number is an answer without an entr
   const { stdout } = await vidimus(['batch', 'list', '--json', '--data', folder]);
   expect(JSON.parse(stdout).jobs).toContainEqual(expect.objectContaining({ job: said.job, rows: 4, of: 4 }));
 });
+
+test.skipIf(!HAS_POSTGRES)(
+  'in a database jobs are run, listed, shown and cancelled',
+  {
+    timeout: 90_000,
+  },
+  async () => {
+    const server = await startPostgres();
+    const environment = { VIDIMUS_DATABASE_URL: await server.database() };
+    const place = temporaryFolder();
+    const batch = async (...args: readonly string[]) => {
+      const { exit, stdout } = await vidimus(['batch', ...args, '--data', place, '--json'], { environment });
+      return { exit, said: JSON.parse(stdout) };
+    };
+    await (await startServer({ folder: place, environment })).stop();
+    const input = join(place, 'rows.csv');
+    writeFileSync(input, rowsOf(`${POUL},a`, ...[1, 2].map((index) => `${unknown(index)},b`), `${POUL},c`));
+    const out = join(place, 'out.csv');
+    const stopped = await batch('run', input, '--out', out, '--max-unknown', '1');
+    expect(stopped).toMatchObject({ exit: 4, said: { state: 'stopped', rows: 3, unknown: 1 } });
+    expect(readFileSync(out, 'utf8').split('\n').slice(1, 3)).toEqual([
+      '1,2,a,Match,100,100,true,100,true,100,true,Low,,,',
+      '2,3,b,NotFound,0,0,false,0,false,0,false,High,NotFound,,',
+    ]);
+    const { job } = stopped.said;
+    expect((await batch('list')).said.jobs).toMatchObject([{ job, account: 'operator', rows: 3, of: 4 }]);
+    expect((await batch('show', job)).said).toMatchObject({ state: 'stopped', reason: 'too-many-unknown' });
+    expect((await batch('cancel', job)).said).toEqual({ job, state: 'cancelled' });
+    expect(await batch('show', 'bat_none')).toMatchObject({
+      exit: 3,
+      said: { error: { code: 'batch-unknown' } },
+    });
+    expect((await vidimus(['audit', 'verify', '--data', place], { environment })).exit).toBe(0);
+    await server.stop();
+  },
+);
 
 test('the page lists every reason why a row is not asked about', () => {
   const page = readFileSync(join(REPOSITORY, 'docs/batch.md'), 'utf8');

@@ -87,11 +87,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // Register and ledger are handed to it, as to the verification that it asks row by row.
   batch: {
     imports: ['accounts', 'csv', 'journal', 'limits', 'numbers', 'storage', 'verification'],
-    types: ['register'],
+    types: ['register', 'storage/postgres'],
   },
   // A thread of it opens the registers for itself.
   'batch-thread.ts': {
-    imports: ['batch', 'open-house.ts', 'register', 'register/<store>'],
+    imports: ['batch', 'open-house.ts', 'register', 'register/<store>', 'storage/postgres'],
     types: ['numbers', 'storage'],
   },
 

@@ -71,6 +71,13 @@ const SPREAD = new Map(
 
 /** Statements that go over all nodes, each by file and beginning: none stands between a question and its answer. */
 const WIDE: readonly (readonly [file: string, begins: string, when: string])[] = [
+  [
+    'journal/postgres/batch-rows.ts',
+    'select account, id, kind',
+    'the beginning of statements that end in the account; operators, and servers that look for work',
+  ],
+  ['journal/postgres/batch-rows.ts', 'select count(*) as jobs', 'metrics of batches'],
+  ['journal/postgres/batch-uploads.ts', 'select account, job', 'uploads without a job, beside requests'],
   ['journal/postgres/erase-subject.ts', 'select entry.account', 'an erasure, which is about all accounts'],
   [
     'journal/postgres/kept-answers.ts',
@@ -83,11 +90,7 @@ const WIDE: readonly (readonly [file: string, begins: string, when: string])[] =
     'the beginning of a statement that ends in the account',
   ],
   ['journal/postgres/ledger-reader.ts', 'select count(*)', 'counting for operators'],
-  [
-    'journal/postgres/name-attempts.ts',
-    'delete from name_attempt where until',
-    'once a minute, beside requests',
-  ],
+  ['journal/postgres/name-attempts.ts', 'select subject from name_attempt', 'once a minute, beside requests'],
   ['journal/postgres/open-audit.ts', 'select account', 'an audit'],
   ['journal/postgres/open-journal.ts', 'select max(clock)', 'the start of a server'],
   ['journal/postgres/stored-ledger.ts', 'select tree_leaf.position', 'an audit'],
@@ -96,6 +99,7 @@ const WIDE: readonly (readonly [file: string, begins: string, when: string])[] =
   ['register/postgres/copy-rows.ts', 'copy register_record', 'an import'],
   ['register/postgres/kept-generations.ts', 'delete from register_record', 'an import'],
   ['register/postgres/open-register.ts', 'select subject, sealed', 'another generation comes into force'],
+  ['register/postgres/read-record.ts', 'select subject, sealed', 'the rows of a batch, some hundred at once'],
   ['register/postgres/register-draft.ts', 'select subject, sealed', 'an import'],
   ['register/postgres/reseal-register.ts', 'select count(*)', 'a rotation of keys'],
   ['register/postgres/reseal-register.ts', 'select subject as key', 'a rotation of keys'],

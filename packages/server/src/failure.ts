@@ -8,7 +8,6 @@ export const FAILURES = {
   'account-unknown': 'There is no account of this name.',
   'batch-changed': 'The job was begun with another file or other settings.',
   'batch-running': 'Somebody is at work on this job.',
-  'batch-unsupported': 'This store keeps no batches.',
   'batch-unknown': 'There is no batch job of this id.',
   'capability-missing': 'The account may not do this.',
   'config-invalid': 'The configuration has mistakes.',

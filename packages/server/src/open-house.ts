@@ -138,8 +138,7 @@ export interface House {
     readonly ssn: KeptSsnSource;
   };
   readonly journal: Journal;
-  /** Null in a database, which keeps no batches yet. */
-  readonly batches: BatchJournal | null;
+  readonly batches: BatchJournal;
   /** Opens threads that ask for a batch. */
   readonly openAskingPool: () => AskingPool;
   readonly admit: (asker: Asker, register: RegisterName, simulate: Simulation | null) => Promise<Admission>;
@@ -168,13 +167,13 @@ const REQUEST_HASH_BYTES = 16;
 
 export async function openHouse(
   folder: DataFolder,
-  config: Pick<Config, 'ssnNamesPerHour' | 'keepVerificationsDays'>,
+  config: Pick<Config, 'ssnNamesPerHour' | 'keepVerificationsDays' | 'database'>,
   clock: () => number,
 ): Promise<House> {
   const { keyring } = folder;
   // Made with the folder, so that every copy of it has the same key and can be held against the same checkpoints.
   await openLedgerSigner(folder.control, keyring, clock());
-  const { journal: kept, batches } = await openJournalOf(folder, clock);
+  const kept = await openJournalOf(folder, clock);
   const journal = withRecentBudgets(kept);
   const takeNewKeys = async (): Promise<void> => {
     if (await folder.refreshKeys()) journal.takeKeys(ledgerKeys(folder));
@@ -209,12 +208,12 @@ export async function openHouse(
     accounts: openAccountBook(folder.control, keyring, clock),
     registers: { cpr, ssn },
     journal,
-    batches,
+    batches: kept.batches,
     openAskingPool: () =>
       openAskingPool(
-        { folder: folder.path, nameRule: ssnParts.nameRule },
+        { folder: folder.path, database: config.database, nameRule: ssnParts.nameRule },
         () => keyring,
-        (attempt) => journal.tryName(attempt),
+        kept.batches,
       ),
     admit: (...given) => admit(admission, ...given),
     rateLeft: ({ account, rate }) => admission.rate.left(account, rate),
@@ -253,12 +252,10 @@ export async function openHouse(
 async function openJournalOf(
   folder: DataFolder,
   clock: () => number,
-): Promise<{ readonly journal: Journal; readonly batches: BatchJournal | null }> {
+): Promise<Journal & { readonly batches: BatchJournal }> {
   const { path, database } = folder;
   const keys = ledgerKeys(folder);
-  if (database !== null) return { journal: await openJournalIn(database, keys), batches: null };
-  const journal = openJournal(path, keys, clock);
-  return { journal, batches: journal.batches };
+  return database === null ? openJournal(path, keys, clock) : openJournalIn(database, keys);
 }
 
 /** The parts of a question whose answer goes through another recorder than the journal itself. */

@@ -2,21 +2,26 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plainEnvironment, startServer, temporaryFolder, VIDIMUS, vidimus } from '@vidimus/testkit';
+import { plainEnvironment, startServer, VIDIMUS, vidimus } from '@vidimus/testkit';
+import { loadConfig } from '../../../packages/server/src/config/load.ts';
 import { EVERY_RECORD } from '../../../packages/server/src/journal/records.ts';
-import { ledgerReader } from '../../../packages/server/src/journal/sqlite/ledger-reader.ts';
-import { openLedger } from '../../../packages/server/src/journal/sqlite/open-ledger.ts';
+import { openFolder, readLedger } from '../../../packages/server/src/open-house.ts';
 import { SANDBOX_HOLDERS } from '../../../packages/server/src/sandbox/holders.ts';
 import { seededChance } from '../figures.ts';
 import { openFolderHere } from '../opened-folder.ts';
+import { EMBEDDED, type Place, type ProofStore } from '../proof-store.ts';
 
 /** Rows of one job: some chunks, so that there is a middle to be killed in. */
 const ROWS = 4000;
-/** A run that nobody disturbs takes about so long where little else is at work. */
-const LONGEST_LIFE_MS = 2500;
-const KILLS_PER_JOB = 8;
+/**
+ * A run that nobody disturbs takes about so long where little else is at work; in a database it first waits until the
+ * claim of the one that was killed has lapsed.
+ */
+const LONGEST_LIFE_MS = { sqlite: 2500, postgres: 5500 };
+const KILLS_PER_JOB = { sqlite: 8, postgres: 3 };
 
 interface BatchFigures {
+  store: ProofStore['name'];
   rounds: number;
   seed: number;
   kills: number;
@@ -30,45 +35,58 @@ interface BatchFigures {
 export async function batchRounds(
   rounds: number,
   seed: number,
+  store: ProofStore = EMBEDDED,
 ): Promise<{ figures: BatchFigures; violations: string[] }> {
   const chance = seededChance(seed);
-  const path = temporaryFolder();
-  await (await startServer({ folder: path })).stop();
+  const place = await store.newPlace();
+  const { path, environment } = place;
+  await (await startServer({ folder: path, environment })).stop();
   const input = join(path, 'rows.csv');
   writeFileSync(input, rowsOf(ROWS));
   const calm = join(path, 'calm.csv');
-  const reference = await vidimus(['batch', 'run', input, '--out', calm, '--data', path, '--json']);
+  const reference = await vidimus(['batch', 'run', input, '--out', calm, '--data', path, '--json'], {
+    environment,
+  });
   if (reference.exit !== 0) throw new Error(reference.stdout + reference.stderr);
 
   const violations: string[] = [];
   let kills = 0;
   for (let round = 0; round < rounds; round += 1) {
     const out = join(path, `out-${round}.csv`);
-    for (let kill = 0; kill < KILLS_PER_JOB; kill += 1) {
-      if (await runAndKill(['batch', 'run', input, '--out', out, '--data', path], chance() * LONGEST_LIFE_MS))
-        kills += 1;
+    for (let kill = 0; kill < KILLS_PER_JOB[store.name]; kill += 1) {
+      const args = ['batch', 'run', input, '--out', out, '--data', path];
+      if (await runAndKill(args, environment, chance() * LONGEST_LIFE_MS[store.name])) kills += 1;
     }
-    const last = await vidimus(['batch', 'run', input, '--out', out, '--data', path, '--json']);
+    const last = await vidimus(['batch', 'run', input, '--out', out, '--data', path, '--json'], {
+      environment,
+    });
     const { job, state } = JSON.parse(last.stdout) as { job: string; state: string };
     if (last.exit !== 0 || state !== 'finished') violations.push(`round ${round + 1}: ends as ${state}`);
     if (!existsSync(out) || !readFileSync(out).equals(readFileSync(calm))) {
       violations.push(`round ${round + 1}: other results than a run that nobody disturbed`);
     }
     violations.push(
-      ...(await troubleInEntries(path, job)).map((trouble) => `round ${round + 1}: ${trouble}`),
+      ...(await troubleInEntries(place, job)).map((trouble) => `round ${round + 1}: ${trouble}`),
     );
     rmSync(out, { force: true });
   }
-  const folder = await openFolderHere({ path, environment: {} });
+  const folder = await openFolderHere(place);
   const verification = await folder.verify();
   if (verification.kind !== 'intact') violations.push(`the ledger: ${verification.reason}`);
   await folder.close();
-  return { figures: { rounds, seed, kills, rows: rounds * ROWS }, violations };
+  return { figures: { store: store.name, rounds, seed, kills, rows: rounds * ROWS }, violations };
 }
 
 /** Whether it was killed before it ended by itself. */
-async function runAndKill(args: readonly string[], afterMs: number): Promise<boolean> {
-  const child = spawn(process.execPath, [VIDIMUS, ...args], { env: plainEnvironment(), stdio: 'ignore' });
+async function runAndKill(
+  args: readonly string[],
+  environment: Place['environment'],
+  afterMs: number,
+): Promise<boolean> {
+  const child = spawn(process.execPath, [VIDIMUS, ...args], {
+    env: { ...plainEnvironment(), ...environment },
+    stdio: 'ignore',
+  });
   const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
   await once(child, 'exit');
   clearTimeout(timer);
@@ -87,12 +105,11 @@ function rowsOf(rows: number): string {
   return text;
 }
 
-async function troubleInEntries(path: string, job: string): Promise<string[]> {
-  const folder = await openFolderHere({ path, environment: {} });
-  const { ledger, subject } = folder.keyring;
-  const db = openLedger(path);
-  const records = await ledgerReader(db, { ledger, subject }).records({ ...EVERY_RECORD, limit: -1 });
-  db.close();
+async function troubleInEntries({ path, environment }: Place, job: string): Promise<string[]> {
+  const folder = await openFolder(loadConfig({ data: path, sandbox: true }, environment), Date.now);
+  const records = await readLedger(folder, (reader) =>
+    reader.records({ ...EVERY_RECORD, limit: Number.MAX_SAFE_INTEGER }),
+  );
   await folder.close();
   const asked = records
     .toReversed()

@@ -1,6 +1,12 @@
-import { printFindings, readNumbers } from '../figures.ts';
+import { printFindings, readNumbers, readStore } from '../figures.ts';
+import { chosenStore } from '../proof-store.ts';
 import { batchRounds } from './batch-rounds.ts';
 
 const { rounds, seed } = readNumbers({ rounds: 50, seed: Date.now() % 1_000_000 });
-const { figures, violations } = await batchRounds(rounds, seed);
-printFindings('kill -9 of batch run', figures, violations);
+const store = await chosenStore(readStore());
+try {
+  const { figures, violations } = await batchRounds(rounds, seed, store);
+  printFindings('kill -9 of batch run', figures, violations);
+} finally {
+  await store.stop();
+}

@@ -3,9 +3,11 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { BatchJournal } from '../journal/batch-journal.ts';
 import type { NameAttempt, NotRecorded } from '../journal/journal.ts';
 import type { NameAttemptDecision, NameAttemptRule } from '../limits/name-attempts.ts';
 import type { Keyring } from '../storage/keyring.ts';
+import type { DatabaseAddress } from '../storage/postgres/address.ts';
 import type { AskedRows, RowsToAsk } from './ask-rows.ts';
 
 /** Live requests go first wherever a processor is short: these threads get a tenth of what others get. */
@@ -18,6 +20,8 @@ const YOUNG_MIB = 32;
 interface ThreadData {
   /** The data folder. */
   readonly folder: string;
+  /** Where the registers are; null: in the folder. */
+  readonly database: DatabaseAddress | null;
   readonly nameRule: NameAttemptRule;
 }
 
@@ -29,7 +33,7 @@ export interface ThreadTask extends ThreadData {
   readonly names: MessagePort;
 }
 
-export type NameDecision = NameAttemptDecision | NotRecorded;
+type NameDecision = NameAttemptDecision | NotRecorded;
 
 export interface AskingPool {
   readonly threads: number;
@@ -41,7 +45,7 @@ export interface AskingPool {
 export function openAskingPool(
   data: ThreadData,
   keys: () => Keyring,
-  tryName: (attempt: NameAttempt) => Promise<NameDecision>,
+  { tryNames }: Pick<BatchJournal, 'tryNames'>,
 ): AskingPool {
   const threads = availableParallelism();
   const pool = new Piscina<ThreadTask, AskedRows>({
@@ -59,7 +63,7 @@ export function openAskingPool(
     async ask(rows) {
       const { port1, port2 } = new MessageChannel();
       port1.on('message', (attempts: readonly NameAttempt[]) => {
-        void Promise.all(attempts.map(tryName)).then((decisions) => port1.postMessage(decisions));
+        void tryNames(attempts).then((decisions) => port1.postMessage(decisions));
       });
       try {
         return await pool.run({ ...data, rows, keys: keys(), names: port2 }, { transferList: [port2] });
@@ -76,7 +80,10 @@ export function openAskingPool(
  * in one transaction.
  */
 export function namesBy(port: MessagePort): (attempt: NameAttempt) => Promise<NameDecision> {
-  let waiting: { readonly attempt: NameAttempt; readonly settle: (decision: NameDecision) => void }[] = [];
+  let waiting: {
+    readonly attempt: NameAttempt;
+    readonly settle: (decision: NameDecision) => void;
+  }[] = [];
 
   async function send(): Promise<void> {
     const sent = waiting;

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Account } from '../accounts/account.ts';
 import { makeId } from '../accounts/made-secrets.ts';
-import { batchesOf } from '../batch/batches-of.ts';
 import { fileInput } from '../batch/file-input.ts';
 import { forgetResults } from '../batch/forget-results.ts';
 import type { InputFault } from '../batch/input-fault.ts';
@@ -74,16 +73,16 @@ async function work(
   const plan = await planOf(house, input, flags, account);
   const left = unknownLeft(
     { most: plan.job.maxUnknown, used: plan.job.unknown },
-    { most: rights.maxUnknown, used: await batchesOf(house).unknownOf(account.id) },
+    { most: rights.maxUnknown, used: await house.batches.unknownOf(account.id) },
   );
   const isUsedUp = plan.job.reason === 'too-many-unknown' && left === 0;
   if (plan.job.state === 'finished' || isUsedUp) return resultOf(plan.job, 0, 0);
-  const claim = await batchesOf(house).claim(plan.job);
+  const claim = await house.batches.claim(plan.job);
   if (claim === null) throw new Failure('batch-running');
   const pool = house.openAskingPool();
   const today = (): string => danishDay(terminal.clock());
   try {
-    const parts = { journal: batchesOf(house), pool, today, rights: () => rightsOf(house, flags) };
+    const parts = { journal: house.batches, pool, today, rights: () => rightsOf(house, flags) };
     return await carryOut(house, terminal, parts, plan, flags);
   } finally {
     await pool.close();
@@ -110,7 +109,7 @@ async function carryOut(
   const pace = batchPace(job);
   const results = await beginResultsFile(flags.out, job.kind, formatOf(flags.out));
   for (let chunk = 0; chunk < job.chunks; chunk += 1) {
-    const kept = await batchesOf(house).results(job, chunk);
+    const kept = await house.batches.results(job, chunk);
     if (kept === null) throw new Failure('batch-changed', 'Its results are not kept any more.');
     await results.append(kept);
   }
@@ -133,21 +132,21 @@ async function carryOut(
     );
     await results.close();
     if (after.state === 'running' && after.rows === after.input.rows) {
-      after = await end(batchesOf(house), after, 'finished', null);
+      after = await end(house.batches, after, 'finished', null);
     }
   } finally {
     bar.finish();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
-  if (after.state === 'finished') await forgetResults(batchesOf(house), job);
+  if (after.state === 'finished') await forgetResults(house.batches, job);
   return resultOf(after, after.rows - job.rows, pace.seconds());
 }
 
 /** The job as it is now that nobody else works on it; one that was stopped is set going again. */
 async function goOn(house: House, planned: Batch): Promise<Batch> {
-  const job = (await batchesOf(house).job(planned)) ?? planned;
+  const job = (await house.batches.job(planned)) ?? planned;
   if (job.state !== 'stopped') return job;
-  const turned = await batchesOf(house).turn(job, ['stopped'], 'running', null);
+  const turned = await house.batches.turn(job, ['stopped'], 'running', null);
   if (turned.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${turned.fault})`);
   return turned.job ?? job;
 }
@@ -155,7 +154,7 @@ async function goOn(house: House, planned: Batch): Promise<Batch> {
 /** The job that the same command began before, or a new one. */
 async function planOf(house: House, input: Input, flags: BatchFlags, account: Account): Promise<Plan> {
   const target = keyedHash(house.folder.keyring.subject, `batch:${account.id}:${resolve(flags.out)}`);
-  const before = await batchesOf(house).jobFor(account.id, target);
+  const before = await house.batches.jobFor(account.id, target);
   const isOpen = before?.state === 'running' || before?.state === 'stopped';
   if (before !== null && (isOpen || (before.state === 'finished' && existsSync(flags.out)))) {
     const layout = await readLayout(input.read(0), before.kind);
@@ -202,7 +201,7 @@ async function begin(
   const { trouble, isEmpty } = house.registers[layout.batch === 'cpr-validate' ? 'cpr' : 'ssn'];
   if (isEmpty()) throw new Failure('register-empty');
   if (trouble() !== null) throw new Failure('register-unreadable', `(${trouble()})`);
-  const created = await batchesOf(house).create(
+  const created = await house.batches.create(
     {
       id: makeId('bat_'),
       account: account.id,

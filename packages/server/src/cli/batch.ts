@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { batchesOf } from '../batch/batches-of.ts';
 import { forgetResults } from '../batch/forget-results.ts';
 import { Failure } from '../failure.ts';
 import type { Batch } from '../journal/batch-journal.ts';
@@ -24,7 +23,7 @@ function list(terminal: Terminal, run: Run): Command {
   run(command, (flags: object) =>
     withHouse(terminal, flags, async (house) => {
       const names = await accountNames(house);
-      const kept = await batchesOf(house).jobs({ account: null, before: null, limit: MOST_LISTED });
+      const kept = await house.batches.jobs({ account: null, before: null, limit: MOST_LISTED });
       const jobs = kept.map((job) => viewOf(job, names));
       const rows = jobs.map((job) => [
         job.job,
@@ -66,10 +65,10 @@ function cancel(terminal: Terminal, run: Run): Command {
   run(command, (id: string, flags: object) =>
     withHouse(terminal, flags, async (house): Promise<CommandResult> => {
       const before = await known(house, id);
-      const turned = await batchesOf(house).turn(before, ['running', 'stopped'], 'cancelled', null);
+      const turned = await house.batches.turn(before, ['running', 'stopped'], 'cancelled', null);
       if (turned.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${turned.fault})`);
-      await batchesOf(house).uploads.forget(before);
-      await forgetResults(batchesOf(house), before);
+      await house.batches.uploads.forget(before);
+      await forgetResults(house.batches, before);
       const state = turned.job?.state ?? before.state;
       return {
         exit: EXIT.ok,
@@ -82,7 +81,7 @@ function cancel(terminal: Terminal, run: Run): Command {
 }
 
 async function known(house: House, id: string): Promise<Batch> {
-  const job = await batchesOf(house).find(id);
+  const job = await house.batches.find(id);
   if (job === null) throw new Failure('batch-unknown');
   return job;
 }

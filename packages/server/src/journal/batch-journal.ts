@@ -1,5 +1,6 @@
+import type { NameAttemptDecision } from '../limits/name-attempts.ts';
 import type { EntryOutcome } from './entry.ts';
-import type { NotRecorded } from './journal.ts';
+import type { NameAttempt, NotRecorded } from './journal.ts';
 import type { Packed } from './packed.ts';
 
 export type BatchKind = 'cpr-validate' | 'ssn-verify';
@@ -159,6 +160,10 @@ export interface BatchJournal {
   readonly backlog: () => Promise<{ readonly jobs: number; readonly rows: number }>;
   /** Some uploaded jobs that ended or stopped before a time (ms) and still keep something. */
   readonly lapsed: (endedBefore: number) => Promise<readonly Batch[]>;
+  /** Counts the names that the rows of a chunk try, in their order, as `Journal.tryName` does each. */
+  readonly tryNames: (
+    attempts: readonly NameAttempt[],
+  ) => Promise<readonly (NameAttemptDecision | NotRecorded)[]>;
   /** The results of a chunk, a line of JSON for each row; null where there are none, or none any more. */
   readonly results: (job: BatchName, chunk: number) => Promise<Buffer | null>;
   /** Unknown numbers that the batches of an account have found within the last 24 hours. */

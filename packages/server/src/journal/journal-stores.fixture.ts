@@ -6,6 +6,7 @@ import { readDatabaseAddress } from '../storage/postgres/address.ts';
 import { migrate } from '../storage/postgres/migrate.ts';
 import { openPostgres, type Postgres } from '../storage/postgres/open-postgres.ts';
 import { type Verification, verifyLedger } from './audit/verify.ts';
+import type { BatchJournal } from './batch-journal.ts';
 import type { Journal } from './journal.ts';
 import type { Clocks } from './journal-clock.ts';
 import { type LedgerSigner, openLedgerSigner } from './ledger-signer.ts';
@@ -21,7 +22,7 @@ export interface TestLedger {
   readonly keyring: Keyring;
   readonly signer: LedgerSigner;
   /** Opens the journal, as a process does; may be called several times. */
-  open(clocks: Clocks): Promise<Journal>;
+  open(clocks: Clocks): Promise<Journal & { readonly batches: BatchJournal }>;
   /** Opens it for an audit. */
   audit(): Promise<StoredLedger>;
   verify(): Promise<Verification>;

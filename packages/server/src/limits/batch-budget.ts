@@ -4,7 +4,14 @@
  */
 export const DEFAULT_MAX_UNKNOWN = 100;
 
-export const BATCH_WINDOW_MS = 24 * 60 * 60 * 1000;
+const WINDOW_MS = 24 * 60 * 60 * 1000;
+/** Unknown numbers are counted by minute: exact enough for a limit by the day, and at most 1441 rows to add up. */
+const MINUTE_MS = 60_000;
+
+/** The minute that is counted in at `now` (ms), and the first one that still counts then. */
+export function countedMinutes(now: number): { readonly first: number; readonly current: number } {
+  return { first: Math.floor((now - WINDOW_MS) / MINUTE_MS), current: Math.floor(now / MINUTE_MS) };
+}
 
 /** What may be used and what has been: of one job since it began, or of all batches of an account within 24 hours. */
 export interface UnknownUse {

@@ -6,6 +6,9 @@ const LOOK_EVERY_MS = 1000;
 
 const NOW = 'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now';
 
+/** The database's own time in ms, inside a statement. */
+export const DATABASE_NOW = '(extract(epoch from now()) * 1000)::bigint';
+
 /** The database's clock, which all processes share, read beside the way to an answer. */
 export interface DatabaseClock extends Clocks {
   readonly stop: () => void;

@@ -4,7 +4,7 @@ import type { Sql, SqlValue } from '../../storage/sql.ts';
 import type { Draft } from '../entry.ts';
 import { encodeLeaf, type LeafDecision } from '../entry-bytes.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
-import { prepareEntry } from '../prepared-entry.ts';
+import { type PreparedEntry, prepareEntry } from '../prepared-entry.ts';
 import { sha256 } from '../sha256.ts';
 import { rowsOfValues } from './rows-of-values.ts';
 
@@ -21,8 +21,18 @@ export function entryRow(
   id: number,
   decision: Omit<LeafDecision, 'commitment'>,
 ): EntryRow {
-  const { register, operation, subject, reference, details, commitment } = prepareEntry(keys, draft);
-  const leaf = encodeLeaf(draft, { ...decision, commitment });
+  return preparedRow(keys, prepareEntry(keys, draft), id, decision);
+}
+
+/** The same for an entry whose details were put together elsewhere. */
+export function preparedRow(
+  keys: LedgerKeys,
+  entry: PreparedEntry,
+  id: number,
+  decision: Omit<LeafDecision, 'commitment'>,
+): EntryRow {
+  const { account, register, operation, subject, reference, details, commitment } = entry;
+  const leaf = encodeLeaf(entry, { ...decision, commitment });
   return [
     id,
     decision.at,
@@ -32,7 +42,7 @@ export function entryRow(
     reference,
     leaf,
     leafHash(sha256, leaf),
-    seal(keys.ledger, detailsPlace(draft.account, id), details),
+    seal(keys.ledger, detailsPlace(account, id), details),
   ];
 }
 

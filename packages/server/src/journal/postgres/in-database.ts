@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Postgres } from '../../storage/database.ts';
 import { migrate } from '../../storage/postgres/migrate.ts';
+import type { BatchJournal } from '../batch-journal.ts';
 import type { Journal } from '../journal.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import type { LedgerReader } from '../records.ts';
@@ -15,7 +16,10 @@ import { JOURNAL_SCHEMA } from './schema.ts';
 const holder = (): string => `${hostname()} ${process.pid}`;
 
 /** Opens the journal that is kept in a database, and makes its tables on first use. */
-export async function openJournalIn(db: Postgres, keys: LedgerKeys): Promise<Journal> {
+export async function openJournalIn(
+  db: Postgres,
+  keys: LedgerKeys,
+): Promise<Journal & { readonly batches: BatchJournal }> {
   await migrate(db, JOURNAL_SCHEMA);
   const clocks = await followDatabaseClock(db);
   const journal = await openPostgresJournal({ db, keys, clocks, holder: holder() });

@@ -1,15 +1,13 @@
-import { Failure } from '../../failure.ts';
 import type { Postgres, UnhurriedLine } from '../../storage/database.ts';
 import { faultOf } from './fault.ts';
 import { growTree } from './grow-tree.ts';
+import { soon } from './patience.ts';
 import { giveTurnBack, renewTurn, type Turn, takeTurn } from './tree-row.ts';
 
 /** How soon entries get their place in the tree; nobody waits for it with an answer. */
 const LOOK_EVERY_MS = 200;
 /** How often others look whether it is their turn, and how soon it is tried again after a failure. */
 const ASK_EVERY_MS = 1000;
-/** A step that takes longer waits for a database that has gone without a word. */
-const STEP_PATIENCE_MS = 10_000;
 
 export interface Integrator {
   /** Why entries that are recorded do not get into the tree; null while they do, or while others see to it. */
@@ -81,17 +79,4 @@ export function startIntegrator(db: Postgres, holder: string): Integrator {
       await served;
     },
   };
-}
-
-async function soon<T>(step: Promise<T>): Promise<T> {
-  let overdue: NodeJS.Timeout | undefined;
-  const patience = new Promise<never>((_, reject) => {
-    const failure = new Failure('database-unreachable', 'It does not answer.');
-    overdue = setTimeout(() => reject(failure), STEP_PATIENCE_MS).unref();
-  });
-  try {
-    return await Promise.race([step, patience]);
-  } finally {
-    clearTimeout(overdue);
-  }
 }

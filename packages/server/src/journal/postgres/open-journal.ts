@@ -2,24 +2,25 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Failure, isFailure } from '../../failure.ts';
 import { FRESH_BUDGET } from '../../limits/budget.ts';
 import type { Postgres } from '../../storage/database.ts';
+import type { BatchJournal } from '../batch-journal.ts';
 import type { Draft } from '../entry.ts';
 import type { Erasure, Journal, NotRecorded } from '../journal.ts';
 import { type Clocks, JournalClock } from '../journal-clock.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import { AccountCommits } from './account-commits.ts';
 import { budgetsIn } from './account-row.ts';
+import { batchJournal } from './batch-journal.ts';
 import { commitEntries, type EntryDone, type EntryWork } from './commit-entries.ts';
 import { erasableEntries, eraseEntries } from './erase-subject.ts';
 import { faultOf } from './fault.ts';
 import { startIntegrator } from './integrator.ts';
-import { dropLapsed, keptAnswer } from './kept-answers.ts';
+import { keptAnswer } from './kept-answers.ts';
 import { ledgerReader } from './ledger-reader.ts';
-import { countNameAttempt, forgetNames } from './name-attempts.ts';
+import { countNameAttempt } from './name-attempts.ts';
 import { signingState, signStored } from './sign-stored.ts';
+import { keepSwept } from './sweep.ts';
 import { makeTree } from './tree-row.ts';
 
-/** How long what has lapsed may stay; nobody is given an answer then, and no name counts. */
-const LAPSED_CHECK_MS = 60_000;
 /** An early look at a budget must leave time for the answer that the ledger cannot be written. */
 const BUDGET_PATIENCE_MS = 150;
 /** Longer than an entry takes into the tree, also where another process has just taken over. */
@@ -39,7 +40,9 @@ export interface PostgresJournalParts {
  * The journal on a database that many processes share. Entries of one account are committed together under its row;
  * one of the processes gives them their places in the tree.
  */
-export async function openPostgresJournal(parts: PostgresJournalParts): Promise<Journal> {
+export async function openPostgresJournal(
+  parts: PostgresJournalParts,
+): Promise<Journal & { readonly batches: BatchJournal }> {
   const { db, clocks, holder } = parts;
   let { keys } = parts;
   await makeTree(db);
@@ -51,11 +54,8 @@ export async function openPostgresJournal(parts: PostgresJournalParts): Promise<
     return done;
   }, faultOf);
   const integrator = startIntegrator(db, holder);
-  const broom = setInterval(() => {
-    // What is not swept now is the next time.
-    dropLapsed(db, clock.now()).catch(() => undefined);
-    forgetNames(db, clock.now()).catch(() => undefined);
-  }, LAPSED_CHECK_MS).unref();
+  const batches = batchJournal(db, () => keys, clock);
+  const broom = keepSwept(db, () => clock.now());
 
   async function record(draft: Draft, keep: EntryWork['keep']): Promise<EntryDone | NotRecorded> {
     const result = await commits.commit(draft.account, { draft, keep });
@@ -125,12 +125,14 @@ export async function openPostgresJournal(parts: PostgresJournalParts): Promise<
     signTree: (treeKey, youngest) => signStored(db, treeKey, clock.now(), youngest),
     now: () => clock.now(),
     clockStep: () => clock.step(),
+    batches,
     takeKeys(fresh) {
       keys = fresh;
     },
     async close() {
-      clearInterval(broom);
+      broom.stop();
       await commits.stop();
+      await batches.close();
       await integrator.stop();
     },
   };

@@ -8,8 +8,9 @@ import type { PostgresSchema } from '../../storage/postgres/schema.ts';
  * clock, its budgets by register (JSON), and how far its entries are known to be in the tree. `entry` is as in the
  * embedded store, numbered by account. `tree_leaf` gives entries their place in the tree, `ledger_tree` is the tree,
  * and says who may add to it. `name_attempt` has the names tried for a number and when (JSON), as long as one
- * of them counts.
- * Half of a page of `ledger_account` is left free, so that its rows can be changed in place.
+ * of them counts. `batch_job`, `batch_chunk` and `batch_unknown` are as in the embedded store; who works on a job holds
+ * it until a time, and has a number for it. `batch_upload` has uploaded rows in sealed pieces.
+ * Half of a page of `ledger_account` and `batch_job` is left free, so that their rows can be changed in place.
  */
 export const JOURNAL_SCHEMA: PostgresSchema = {
   part: 'journal',
@@ -89,12 +90,71 @@ export const JOURNAL_SCHEMA: PostgresSchema = {
       at       bigint not null
     )
     `,
+    `
+    create table batch_job (
+      account     text   not null,
+      id          text   not null,
+      kind        text   not null,
+      state       text   not null,
+      reason      text,
+      max_unknown bigint not null,
+      created_at  bigint not null,
+      ended_at    bigint,
+      input_bytes bigint not null,
+      input_hash  bytea  not null,
+      input_rows  bigint not null,
+      target      bytea,
+      settings    bytea  not null,
+      chunks      bigint not null,
+      row_count   bigint not null,
+      errors      bigint not null,
+      unknown     bigint not null,
+      next_offset bigint not null,
+      next_line   bigint not null,
+      uploaded    bigint not null,
+      forgotten_at bigint,
+      term        bigint not null,
+      held_until  bigint not null,
+      primary key (account, id)
+    ) with (fillfactor = 50);
+    create index batch_job_by_time on batch_job (account, created_at, id);
+    create index batch_job_by_target on batch_job (account, target, created_at) where target is not null;
+    create index batch_job_uploaded on batch_job (state, created_at, id) where uploaded = 1;
+
+    create table batch_chunk (
+      account text   not null,
+      job     text   not null,
+      number  bigint not null,
+      results bytea  not null,
+      primary key (account, job, number)
+    );
+
+    create table batch_upload (
+      account text   not null,
+      job     text   not null,
+      number  bigint not null,
+      piece   bytea  not null,
+      kept_at bigint not null,
+      primary key (account, job, number)
+    );
+
+    create table batch_unknown (
+      account text   not null,
+      minute  bigint not null,
+      numbers bigint not null,
+      primary key (account, minute)
+    )
+    `,
   ],
   tables: {
     ledger_account: { by: 'account' },
     entry: { by: 'account' },
     tree_leaf: { by: 'account' },
     kept_answer: { by: 'account' },
+    batch_job: { by: 'account' },
+    batch_chunk: { by: 'account' },
+    batch_upload: { by: 'account' },
+    batch_unknown: { by: 'account' },
     name_attempt: { by: 'subject' },
     ledger_tree: 'on-every-node',
     checkpoint: 'on-every-node',

@@ -1,6 +1,7 @@
 import { decodeFrontier, emptyFrontier, encodeFrontier, type Frontier } from '@vidimus/ledger';
 import { Failure } from '../../failure.ts';
 import type { Row, Sql } from '../../storage/sql.ts';
+import { DATABASE_NOW } from './database-clock.ts';
 
 /** Long enough for a pause of the process, short enough that another one goes on soon after a crash. */
 const LEASE_MS = 3000;
@@ -13,15 +14,14 @@ export interface Turn {
   readonly clock: number;
 }
 
-const NOW = '(extract(epoch from now()) * 1000)::bigint';
 const TAKE = `
-  update ledger_tree set term = term + 1, holder = $1, until = ${NOW} + ${LEASE_MS}
-  where only_row = 1 and until < ${NOW}
+  update ledger_tree set term = term + 1, holder = $1, until = ${DATABASE_NOW} + ${LEASE_MS}
+  where only_row = 1 and until < ${DATABASE_NOW}
   returning term, frontier, clock`;
 const MOVE = `
-  update ledger_tree set size = $2, frontier = $3, clock = $4, until = ${NOW} + ${LEASE_MS}
+  update ledger_tree set size = $2, frontier = $3, clock = $4, until = ${DATABASE_NOW} + ${LEASE_MS}
   where only_row = 1 and term = $1`;
-const RENEW = `update ledger_tree set until = ${NOW} + ${LEASE_MS} where only_row = 1 and term = $1`;
+const RENEW = `update ledger_tree set until = ${DATABASE_NOW} + ${LEASE_MS} where only_row = 1 and term = $1`;
 const GIVE_BACK = 'update ledger_tree set until = 0 where only_row = 1 and term = $1';
 
 /** Makes the tree's row before the first entry. */

@@ -6,7 +6,7 @@ import { claimJob } from './batch-claim.ts';
 import { batchRows } from './batch-rows.ts';
 import { batchUploads } from './batch-uploads.ts';
 import type { BatchDone, BatchWork } from './batch-work.ts';
-import type { GroupCommit } from './group-commit.ts';
+import type { CommitResult, GroupCommit } from './group-commit.ts';
 
 /** Batch jobs of the embedded ledger: changed by its writer, read on the caller's connection. */
 export function batchJournal(
@@ -26,7 +26,7 @@ export function batchJournal(
     if (result.kind === 'batch' && (kinds as readonly string[]).includes(result.done.kind)) {
       return result.done as Extract<BatchDone, { kind: K }>;
     }
-    return { kind: 'not-recorded', fault: result.kind === 'failed' ? result.fault : 'other' };
+    return notRecorded(result);
   }
 
   return {
@@ -40,6 +40,14 @@ export function batchJournal(
     lapsed: async (endedBefore) => rows.lapsed(endedBefore),
     results: async (job, chunk) => rows.results(job, chunk),
     unknownOf: async (account) => rows.unknownOf(account, clock()),
+    // They come to the writer together, and so are one transaction.
+    tryNames: (attempts) =>
+      Promise.all(
+        attempts.map(async (attempt) => {
+          const result = await writer.commit({ kind: 'name-attempt', attempt });
+          return result.kind === 'name-attempt' ? result.decision : notRecorded(result);
+        }),
+      ),
     create: (job, known) => change({ kind: 'batch', act: 'create', job, known }, 'created', 'repeated'),
     commitChunk: (chunk) => change({ kind: 'batch', act: 'chunk', chunk }, 'committed', 'not-next'),
     turn: ({ id, account }, from, to, reason) =>
@@ -48,4 +56,8 @@ export function batchJournal(
       change({ kind: 'batch', act: 'forget', job: { id, account } }, 'forgotten'),
     uploads: batchUploads(folder, keys, (id) => rows.find(id) !== null),
   };
+}
+
+function notRecorded(result: CommitResult): NotRecorded {
+  return { kind: 'not-recorded', fault: result.kind === 'failed' ? result.fault : 'other' };
 }

@@ -1,4 +1,4 @@
-import { BATCH_WINDOW_MS } from '../../limits/batch-budget.ts';
+import { countedMinutes } from '../../limits/batch-budget.ts';
 import { type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
 import type {
@@ -11,8 +11,6 @@ import type {
   NewBatch,
 } from '../batch-journal.ts';
 
-/** Unknown numbers are counted by minute: exact enough for a limit by the day, and at most 1441 rows to add up. */
-const MINUTE_MS = 60_000;
 /** Small enough that nobody waits for the lock while the results of millions of rows are deleted. */
 const CHUNKS_FORGOTTEN_AT_ONCE = 20;
 const LAPSED_AT_ONCE = 20;
@@ -40,12 +38,6 @@ interface Row {
   readonly next_offset: number;
   readonly next_line: number;
 }
-
-/** How far a job has come. */
-export type BatchProgress = Pick<
-  Batch,
-  'chunks' | 'rows' | 'errors' | 'unknown' | 'offset' | 'line' | 'state' | 'reason' | 'endedAt'
->;
 
 /** Jobs, their results and what they have used, for readers and for the writer inside of its transaction. */
 export function batchRows(db: DatabaseSync, keys: SealingKeys) {
@@ -89,7 +81,6 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
   const sum = db.prepare(
     'select coalesce(sum(numbers), 0) as numbers from batch_unknown where account = ? and minute >= ?',
   );
-  const firstMinute = (now: number): number => Math.floor((now - BATCH_WINDOW_MS) / MINUTE_MS);
 
   function jobOf(row: Row): Batch {
     const settings = unseal(keys, settingsPlace(row.id), row.settings).toString('utf8');
@@ -151,8 +142,8 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
       const { bytes, hash, rows } = input;
       insert.run(id, account, kind, maxUnknown, now, bytes, hash, rows, target, Number(isUploaded), sealed);
     },
-    move(id: string, to: BatchProgress): void {
-      const { state, reason, endedAt, chunks, rows, errors, unknown, offset, line } = to;
+    /** Writes down how far a job has come. */
+    move({ id, state, reason, endedAt, chunks, rows, errors, unknown, offset, line }: Batch): void {
       move.run(state, reason, endedAt, chunks, rows, errors, unknown, offset, line, id);
     },
     keepResults(id: string, number: number, results: Uint8Array): void {
@@ -169,11 +160,12 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
       return more;
     },
     countUnknown(account: string, numbers: number, now: number): void {
-      lapse.run(account, firstMinute(now));
-      count.run(account, Math.floor(now / MINUTE_MS), numbers);
+      const { first, current } = countedMinutes(now);
+      lapse.run(account, first);
+      count.run(account, current, numbers);
     },
     unknownOf(account: string, now: number): number {
-      return sum.get(account, firstMinute(now))?.['numbers'] as number;
+      return sum.get(account, countedMinutes(now).first)?.['numbers'] as number;
     },
   };
 }

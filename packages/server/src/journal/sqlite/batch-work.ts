@@ -1,6 +1,6 @@
 import type { Batch, BatchChunk, BatchName, BatchState, ChunkResult, NewBatch } from '../batch-journal.ts';
+import { turned } from '../settle-chunk.ts';
 import type { BatchRows } from './batch-rows.ts';
-import { turned } from './commit-chunk.ts';
 
 /** What may be asked about batch jobs. */
 export type BatchWork =
@@ -39,7 +39,9 @@ export function changeJob(
     case 'turn': {
       const job = batches.job(work.job);
       if (job === null || !work.from.includes(job.state)) return { kind: 'turned', job };
-      return { kind: 'turned', job: turned(batches, job, work.to, work.reason, now) };
+      const after = turned(job, work.to, work.reason, now);
+      batches.move(after);
+      return { kind: 'turned', job: after };
     }
     case 'forget':
       return { kind: 'forgotten', more: batches.forgetResults(work.job.id, now) };

@@ -5,15 +5,13 @@ import type { OpenRegister } from '../register-store.ts';
 import { unsealRecord } from '../sealed-record.ts';
 import type { RoadKeys } from '../sealed-road.ts';
 import { type SampleRow, STAND_IN_SAMPLE, type StandIn, standIn } from '../stand-in.ts';
+import { oneByOne, type Reading, type ReadRecord } from './read-record.ts';
 import { readRoad, readRoadNames } from './roads.ts';
 import { type RegisterName, readState } from './state.ts';
 
 /** An import or rollback by another process holds on a running server well within a second. */
 const STATE_CHECK_MS = 200;
 
-const FIND = `
-  select sealed from register_record where subject = $1 and register = $2 and generation <= $3
-  order by generation desc limit 1`;
 const SAMPLE = `
   select subject, sealed from register_record where register = $1 and generation <= $2 and sealed is not null
   limit ${STAND_IN_SAMPLE}`;
@@ -22,7 +20,8 @@ const SAMPLE = `
 interface Generation {
   readonly number: number;
   readonly standIn: StandIn;
-  readonly roadNames: Map<string, readonly string[]>;
+  readonly read: ReadRecord;
+  readonly roadNames: Map<string, Promise<readonly string[]>>;
 }
 
 /** Opens a register in a database and follows which generation is in force until closed. */
@@ -32,6 +31,7 @@ export async function openPostgresRegister<T>(
   keys: RoadKeys,
   kind: RecordKind<T>,
   takeNewKeys: () => Promise<void>,
+  reading: Reading = oneByOne,
 ): Promise<OpenRegister<T>> {
   let open: Generation | null = null;
   let trouble: string | null = null;
@@ -53,7 +53,8 @@ export async function openPostgresRegister<T>(
 
   async function openGeneration(number: number): Promise<Generation> {
     const rows = (await db.all(SAMPLE, register, number)) as unknown as SampleRow[];
-    return { number, standIn: standIn(rows, keys.register, kind), roadNames: new Map() };
+    const read = reading(db, register, number);
+    return { number, read, standIn: standIn(rows, keys.register, kind), roadNames: new Map() };
   }
 
   await follow();
@@ -71,12 +72,13 @@ export async function openPostgresRegister<T>(
     async find(subject) {
       if (open === null) return { kind: 'unreachable' };
       try {
-        const sealed = (await db.get(FIND, subject, register, open.number))?.['sealed'] ?? null;
+        const { read, standIn } = open;
+        const sealed = await read(subject);
         if (sealed === null) {
-          open.standIn();
+          standIn();
           return { kind: 'absent' };
         }
-        return { kind: 'held', record: unsealRecord(kind, keys.register, subject, sealed as Uint8Array) };
+        return { kind: 'held', record: unsealRecord(kind, keys.register, subject, sealed) };
       } catch (error) {
         if (isFailure(error, 'sealed-damaged')) damage = 'a record does not open under its key';
         else trouble = db.trouble() ?? 'the database cannot be asked';
@@ -89,8 +91,10 @@ export async function openPostgresRegister<T>(
       if (generation === null) return [];
       let names = generation.roadNames.get(postcode);
       if (names === undefined) {
-        names = await readRoadNames(db, keys, register, generation.number, postcode);
+        // Whoever asks meanwhile waits for the same answer; who asks after a failure asks again.
+        names = readRoadNames(db, keys, register, generation.number, postcode);
         generation.roadNames.set(postcode, names);
+        names.catch(() => generation.roadNames.delete(postcode));
       }
       return names;
     },
