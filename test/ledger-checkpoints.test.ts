@@ -21,17 +21,24 @@ import {
   unknownNumber,
   vidimus,
 } from '@vidimus/testkit';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { ed25519Verify } from '../packages/server/src/journal/ledger-signer.ts';
 
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest());
 
-let folder: string;
-beforeEach(async () => {
+/** A data folder with five entries; each test has a copy. */
+let five: string;
+beforeAll(async () => {
   const server = await startServer();
-  folder = server.folder;
+  five = server.folder;
   await ask(server, 5);
   await server.stop();
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+  cpSync(five, folder, { recursive: true });
 });
 
 async function ask(server: TestServer, times: number): Promise<void> {

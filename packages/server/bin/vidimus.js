@@ -4,12 +4,15 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { constants } from 'node:os';
+import { dirname } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
 const NEEDED = [24, 21];
 
 if (isNewEnough(process.versions.node)) {
-  module.enableCompileCache();
+  const { directory } = module.enableCompileCache();
+  // Threads have no cache of their own, unless the environment names one; Node adds a folder for its version.
+  if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= dirname(directory);
   // What requests make dies young. V8 guesses otherwise from those that are under way when it first cleans up, puts
   // the next ones where they outlive it, and spends a tenth of the time on carrying them about.
   setFlagsFromString('--no-allocation-site-pretenuring');
