@@ -5,6 +5,11 @@ export const VIEWS = [
   { name: 'phone', width: 320, height: 640, colorScheme: 'light' },
 ] as const;
 
+/** The pages to try the surfaces on. */
+export const API_PAGES = ['/vidimus/v1', '/op', '/api', '/v1'].map(
+  (prefix) => `${prefix}/swagger/index.html`,
+);
+
 /** The paths of all pages, as the table of contents for programs and the links of the pages tell. */
 export async function pagePaths(url: string): Promise<string[]> {
   const found = ['/docs/'];

@@ -1,6 +1,7 @@
 import swagger, { type SwaggerOptions } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyError } from 'fastify';
+import { DOCUMENTED_STYLE } from './documented-style.ts';
 import type { Http } from './open-http.ts';
 
 /** What a surface says of itself in its OpenAPI document. */
@@ -21,7 +22,15 @@ export async function documented(scope: Http, document: SurfaceDocument, path: s
       if ((error.statusCode ?? 500) >= 500) throw error;
       reply.callNotFound();
     });
-    await pages.register(swaggerUi, { routePrefix: path });
+    await pages.register(swaggerUi, {
+      routePrefix: path,
+      // Without the bar on top, which loads documents of other places.
+      uiConfig: { layout: 'BaseLayout' },
+      theme: {
+        title: `${document.info?.title}`,
+        css: [{ filename: 'corrections.css', content: DOCUMENTED_STYLE }],
+      },
+    });
   });
   scope.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger());
   scope.get(`${path}/index.html`, { schema: { hide: true } }, (_request, reply) => reply.redirect('./'));
