@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatTlogProof, formatVkey, inclusionPath, leafHash, signCheckpoint } from '@vidimus/ledger';
+import { formatTlogProof, formatVkey, inclusionPath, signCheckpoint } from '@vidimus/ledger';
 import { REPOSITORY, temporaryFolder } from '@vidimus/testkit';
 import { describe, expect, test } from 'vitest';
 import { type ProofVerification, proofFaults, verifyProof } from '../packages/ledger/bin/verify-proof.ts';
 import { ledgerName, ledgerSigner, rootOf } from '../packages/ledger/test/export-folder.ts';
 import { type Signer, signerOf } from '../packages/ledger/test/note-keys.ts';
-import { sha256 } from '../packages/ledger/test/reference-tree.ts';
+import { sha256, subtreesOver } from '../packages/ledger/test/reference-tree.ts';
 import { soundEntries } from '../packages/ledger/test/sound-ledger.ts';
 import { commandPath, hasPython } from '../packages/ledger/test/verifier-runs.ts';
 
@@ -24,8 +24,8 @@ interface Document {
 function proven(entry: number, { key, sign }: Signer = ledgerSigner, origin = ledgerName): Document {
   const size = soundEntries.length;
   const checkpoint = signCheckpoint(sign, key, { origin, size, root: rootOf(soundEntries), extensions: [] });
-  const hashAt = (index: number) => leafHash(sha256, Buffer.from(soundEntries[index]?.leaf ?? ''));
-  const path = inclusionPath(sha256, hashAt, entry - 1, size) ?? [];
+  const leaves = soundEntries.map(({ leaf }) => Buffer.from(leaf));
+  const path = inclusionPath(sha256, subtreesOver(leaves), entry - 1, size) ?? [];
   const proof = formatTlogProof({ extra: null, index: entry - 1, path, checkpoint });
   return { entry, leaf: soundEntries[entry - 1]?.leaf ?? '', proof };
 }

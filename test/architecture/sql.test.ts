@@ -95,6 +95,11 @@ const WIDE: readonly (readonly [file: string, begins: string, when: string])[] =
   ['journal/postgres/open-journal.ts', 'select max(clock)', 'the start of a server'],
   ['journal/postgres/stored-ledger.ts', 'select tree_leaf.position', 'an audit'],
   ['journal/postgres/stored-ledger.ts', 'select account, last_id', 'an audit'],
+  [
+    'journal/postgres/subtree-rows.ts',
+    'select tree_leaf.position',
+    'a proof, which is about the tree of all',
+  ],
   ['journal/postgres/waiting-entries.ts', 'select account', 'the one process that adds to the tree'],
   ['register/postgres/copy-rows.ts', 'copy register_record', 'an import'],
   ['register/postgres/kept-generations.ts', 'delete from register_record', 'an import'],

@@ -1,4 +1,4 @@
-import { type LeafHashAt, rangeRoot, splitPoint } from './range-root.ts';
+import { rangeRoot, type SubtreeRootAt, splitPoint } from './range-root.ts';
 import { siblingSides } from './sibling-sides.ts';
 import { emptyRoot, hashLength, nodeHash, type Sha256, sameHash } from './tree-hash.ts';
 
@@ -13,11 +13,12 @@ export type ConsistencyProof = {
 /**
  * The path that shows the tree of the first `firstSize` leaves to be a prefix of the tree of the first
  * `secondSize` leaves: PROOF(m, D[n]) of RFC 6962, 2.1.2. Empty from size 0 and between equal sizes. Null if
- * the sizes are not whole numbers in ascending order. Costs about `secondSize` hashes.
+ * the sizes are not whole numbers in ascending order. Asks for at most
+ * two subtrees per level of the tree.
  */
 export function consistencyPath(
   sha256: Sha256,
-  leafHashAt: LeafHashAt,
+  rootAt: SubtreeRootAt,
   firstSize: number,
   secondSize: number,
 ): Uint8Array[] | null {
@@ -30,15 +31,15 @@ export function consistencyPath(
   while (to > firstSize) {
     const middle = from + splitPoint(to - from);
     if (firstSize <= middle) {
-      path.push(rangeRoot(sha256, leafHashAt, middle, to));
+      path.push(rangeRoot(sha256, rootAt, middle, to));
       to = middle;
     } else {
-      path.push(rangeRoot(sha256, leafHashAt, from, middle));
+      path.push(rangeRoot(sha256, rootAt, from, middle));
       from = middle;
     }
   }
   // Where the walk ends in a subtree that is the whole first tree, the verifier has its root already.
-  if (from > 0) path.push(rangeRoot(sha256, leafHashAt, from, to));
+  if (from > 0) path.push(rangeRoot(sha256, rootAt, from, to));
   return path.reverse();
 }
 

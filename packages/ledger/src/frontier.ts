@@ -15,15 +15,25 @@ export function emptyFrontier(): Frontier {
   return { size: 0, subtrees: [] };
 }
 
+/** Is told of each subtree that a leaf completes, smallest first; see `Subtree` for height and index. */
+export type OnComplete = (height: number, index: number, root: Uint8Array) => void;
+
 /** The frontier with one more leaf, given as its leaf hash: one node hash on average, log2(size) at most. */
-export function append(sha256: Sha256, frontier: Frontier, leafHash: Uint8Array): Frontier {
+export function append(
+  sha256: Sha256,
+  frontier: Frontier,
+  leafHash: Uint8Array,
+  onComplete?: OnComplete,
+): Frontier {
   const { size, subtrees } = frontier;
   // Adding one to the size carries through its trailing ones; each carry joins two subtrees of equal size.
-  const untouched = subtrees.length - trailingOnes(size);
-  const joined = subtrees
-    .slice(untouched)
-    .reduceRight<Uint8Array>((right, left) => nodeHash(sha256, left, right), leafHash);
-  return { size: size + 1, subtrees: [...subtrees.slice(0, untouched), joined] };
+  const carries = trailingOnes(size);
+  let joined = leafHash;
+  for (let height = 1; height <= carries; height += 1) {
+    joined = nodeHash(sha256, subtrees[subtrees.length - height] as Uint8Array, joined);
+    onComplete?.(height, (size + 1) / 2 ** height - 1, joined);
+  }
+  return { size: size + 1, subtrees: [...subtrees.slice(0, subtrees.length - carries), joined] };
 }
 
 /** The root of the tree, 32 bytes: MTH(D[n]) of RFC 6962, 2.1. */

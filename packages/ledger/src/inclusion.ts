@@ -1,4 +1,4 @@
-import { type LeafHashAt, rangeRoot, splitPoint } from './range-root.ts';
+import { rangeRoot, type SubtreeRootAt, splitPoint } from './range-root.ts';
 import { siblingSides } from './sibling-sides.ts';
 import { hashLength, nodeHash, type Sha256, sameHash } from './tree-hash.ts';
 
@@ -12,12 +12,12 @@ export type InclusionProof = {
 
 /**
  * The audit path for the leaf at `index` (from 0) in the tree of the first `size` leaves, from the leaf's
- * sibling to the root's child: PATH(m, D[n]) of RFC 6962, 2.1.1. Null if the tree has no such leaf. Reads
- * every leaf hash but that one, and costs about `size` hashes.
+ * sibling to the root's child: PATH(m, D[n]) of RFC 6962, 2.1.1. Null if the tree has no such leaf. Asks
+ * for at most two subtrees per level of the tree.
  */
 export function inclusionPath(
   sha256: Sha256,
-  leafHashAt: LeafHashAt,
+  rootAt: SubtreeRootAt,
   index: number,
   size: number,
 ): Uint8Array[] | null {
@@ -28,10 +28,10 @@ export function inclusionPath(
   while (to - from > 1) {
     const middle = from + splitPoint(to - from);
     if (index < middle) {
-      path.push(rangeRoot(sha256, leafHashAt, middle, to));
+      path.push(rangeRoot(sha256, rootAt, middle, to));
       to = middle;
     } else {
-      path.push(rangeRoot(sha256, leafHashAt, from, middle));
+      path.push(rangeRoot(sha256, rootAt, from, middle));
       from = middle;
     }
   }

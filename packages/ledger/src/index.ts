@@ -10,9 +10,16 @@ export {
   parseTrust,
   verifyExport,
 } from './export/verify-export.ts';
-export { append, emptyFrontier, type Frontier, root } from './frontier.ts';
+export { append, emptyFrontier, type Frontier, type OnComplete, root } from './frontier.ts';
 export { decodeFrontier, encodeFrontier } from './frontier-encoding.ts';
 export { type InclusionProof, inclusionPath, verifyInclusion } from './inclusion.ts';
+export {
+  isKept,
+  joinedRoot,
+  KEPT_LEVELS,
+  type Subtree,
+  subtreesAsked,
+} from './kept-subtrees.ts';
 export {
   type Checkpoint,
   type CheckpointRefusal,
@@ -35,5 +42,5 @@ export {
   verifyTlogProof,
 } from './note/tlog-proof.ts';
 export { formatVkey, parseVkey, type VerifierKey, verifierKey } from './note/verifier-key.ts';
-export type { LeafHashAt } from './range-root.ts';
-export { emptyRoot, leafHash, nodeHash, type Sha256 } from './tree-hash.ts';
+export type { SubtreeRootAt } from './range-root.ts';
+export { emptyRoot, leafHash, nodeHash, type Sha256, sameHash } from './tree-hash.ts';

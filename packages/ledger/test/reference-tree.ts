@@ -31,14 +31,19 @@ export function numberedLeaves(count: number): Uint8Array[] {
   });
 }
 
+/** The roots of the complete subtrees over leaves. */
+export function subtreesOver(leaves: readonly Uint8Array[]) {
+  return (height: number, index: number): Uint8Array =>
+    rootByDefinition(leaves.slice(index * 2 ** height, (index + 1) * 2 ** height));
+}
+
 /** A tree over numbered leaves, with the root at every size up to its own. */
 export function numberedTree(size: number) {
   const leaves = numberedLeaves(size);
-  const leafHashes = leaves.map((leaf) => rootByDefinition([leaf]));
   const roots = Array.from({ length: size + 1 }, (_, upTo) => rootByDefinition(leaves.slice(0, upTo)));
   return {
     leaves,
-    leafHashAt: (index: number) => leafHashes[index] as Uint8Array,
+    rootAt: subtreesOver(leaves),
     rootOf: (upTo: number) => roots[upTo] as Uint8Array,
   };
 }

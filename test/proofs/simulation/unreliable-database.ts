@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { LEDGER_MIGRATIONS } from '../../../packages/server/src/journal/sqlite/schema.ts';
+import { migrate } from '../../../packages/server/src/storage/migrate.ts';
 
 /** What the next commit runs into: the process dies before it is on disk, or after it and before anybody knows. */
 export type Accident = 'lost' | 'unacknowledged' | null;
@@ -12,7 +13,7 @@ export class UnreliableDatabase {
   accident: Accident = null;
 
   constructor() {
-    for (const migration of LEDGER_MIGRATIONS) this.#real.exec(migration);
+    migrate(this.#real, LEDGER_MIGRATIONS, (work) => work());
     this.handle = new Proxy(this.#real, {
       get: (real, name) => {
         if (name === 'exec') return (sql: string) => this.#exec(sql);
@@ -23,7 +24,9 @@ export class UnreliableDatabase {
   }
 
   empty(): void {
-    this.#real.exec('delete from entry; delete from tree; delete from budget; delete from name_attempt');
+    this.#real.exec(
+      'delete from entry; delete from tree; delete from budget; delete from name_attempt; delete from subtree',
+    );
   }
 
   all(sql: string): Record<string, unknown>[] {

@@ -26,7 +26,7 @@ const checkpointOf = (size: number): Checkpoint => ({
 function updateOf(from: number, to: number, part: Partial<CheckpointUpdate> = {}): string {
   return formatCheckpointUpdate({
     oldSize: from,
-    path: consistencyPath(sha256, tree.leafHashAt, from, to) ?? [],
+    path: consistencyPath(sha256, tree.rootAt, from, to) ?? [],
     checkpoint: signCheckpoint(log.sign, log.key, checkpointOf(to)),
     ...part,
   });

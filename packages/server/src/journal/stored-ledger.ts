@@ -55,8 +55,17 @@ export interface StoredLedger {
   /** The entries of an account behind one of its ids, also those that wait for their place in the tree. */
   readonly laterEntries: (account: string, id: number) => AsyncIterable<readonly StoredEntry[]>;
   readonly entry: (entry: number) => Promise<NumberedEntry | null>;
-  /** The leaf hashes of the first `size` entries, 32 bytes each. */
-  readonly hashes: (size: number) => Promise<Uint8Array>;
+  /**
+   * The roots of some complete subtrees of a kept height that follow each other from `from` (0) on, at most 256; null
+   * where one is not kept. At height 0 they are leaf hashes.
+   */
+  readonly subtreeRoots: (
+    height: number,
+    from: number,
+    count: number,
+  ) => Promise<readonly (Uint8Array | null)[]>;
+  /** How many subtrees above the leaves are kept of the first `size` entries. */
+  readonly keptSubtrees: (size: number) => Promise<number>;
   readonly checkpoints: () => Promise<readonly StoredCheckpoint[]>;
   /** The latest checkpoint of at most this size. */
   readonly checkpointBefore: (size: number) => Promise<StoredCheckpoint | null>;

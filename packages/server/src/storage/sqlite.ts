@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../failure.ts';
-import { migrate } from './migrate.ts';
+import { type Migration, migrate } from './migrate.ts';
 
 export type { DatabaseSync, StatementSync } from 'node:sqlite';
 
@@ -20,7 +20,7 @@ const LOCK_PATIENCE_MS = 800;
  * memory mapping (its cold reads have a worse tail), and no busy timeout, because SQLite's own back-off
  * starves one of several busy writers; {@link immediately} retries instead.
  */
-export function openShared(path: string, migrations: readonly string[]): DatabaseSync {
+export function openShared(path: string, migrations: readonly Migration[]): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: 0 });
   retryWhileBusy(() => {
     db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma mmap_size = 0');

@@ -1,8 +1,16 @@
-import { formatTlogProof, inclusionPath } from '@vidimus/ledger';
+import {
+  decodeFrontier,
+  formatTlogProof,
+  inclusionPath,
+  leafHash,
+  root,
+  verifyInclusion,
+} from '@vidimus/ledger';
 import { Failure } from '../../failure.ts';
 import type { LedgerSigner } from '../ledger-signer.ts';
 import { sha256 } from '../sha256.ts';
 import type { StoredLedger } from '../stored-ledger.ts';
+import { walkTree } from './read-subtrees.ts';
 import { signTree } from './sign-tree.ts';
 
 export interface EntryProof {
@@ -13,8 +21,6 @@ export interface EntryProof {
   readonly proof: string;
 }
 
-const HASH_BYTES = 32;
-
 /** Proves that an entry is in the ledger, to everybody who has its vkey. Fails with `entry-unknown` without it. */
 export async function proveEntry(
   stored: StoredLedger,
@@ -24,14 +30,19 @@ export async function proveEntry(
 ): Promise<EntryProof> {
   const row = await stored.entry(entry);
   if (row === null) throw new Failure('entry-unknown');
-  const { size, note } = await signTree(stored, signer, now);
-  const hashes = await stored.hashes(size);
-  const hashAt = (index: number) => hashes.slice(index * HASH_BYTES, (index + 1) * HASH_BYTES);
-  const path = inclusionPath(sha256, hashAt, entry - 1, size);
-  if (path === null) throw new Failure('ledger-unreadable');
+  const { size, note, frontier: encoded } = await signTree(stored, signer, now);
+  const index = entry - 1;
+  const path = await walkTree(stored, (rootAt) => inclusionPath(sha256, rootAt, index, size));
+  const frontier = decodeFrontier(encoded);
+  if (path === null || frontier === null) throw new Failure('ledger-unreadable');
+  // What is read for a proof is not all that was signed: nothing is handed out that nobody could verify.
+  const proof = { leafHash: leafHash(sha256, row.leaf), index, size, root: root(sha256, frontier), path };
+  if (!verifyInclusion(sha256, proof)) {
+    throw new Failure('ledger-unreadable', 'What is kept does not give the tree; run audit verify.');
+  }
   return {
     entry,
     leaf: Buffer.from(row.leaf).toString('utf8'),
-    proof: formatTlogProof({ extra: null, index: entry - 1, path, checkpoint: note }),
+    proof: formatTlogProof({ extra: null, index, path, checkpoint: note }),
   };
 }

@@ -13,6 +13,9 @@ import type { StoredBudget, StoredLedger } from '../stored-ledger.ts';
 import { accountWithoutBudget, isReplayed } from './budget-checks.ts';
 import { checkpointChecks } from './checkpoint-checks.ts';
 import { type EntryChecks, entryChecks } from './entry-checks.ts';
+import { subtreeChecks } from './subtree-checks.ts';
+
+const SUBTREE_TROUBLE = 'a root that is kept of a part of the tree is another';
 
 export type Verification =
   /** `root` in base64, as in the checkpoints. */
@@ -33,7 +36,7 @@ export interface VerifyOptions {
 /**
  * Re-hashes everything that is stored: each leaf against its hash, the sealed details against the leaf's
  * commitment, the columns against leaf and details, the order of numbers and times, every decision on a budget,
- * the tree over all, the tree at every checkpoint that was signed, and what is kept beside them. Fails with
+ * the tree over all, the roots that are kept of its parts, the tree at every checkpoint that was signed, and what is kept beside them. Fails with
  * `input-invalid` when the older checkpoint is no checkpoint at all.
  */
 export async function verifyLedger(
@@ -64,15 +67,17 @@ async function verifyStored(stored: StoredLedger, options: VerifyOptions): Promi
   if (checkpoints.kind === 'refused') return damaged(null, checkpoints.reason);
 
   const check = entryChecks(keys, budgets);
+  const subtrees = subtreeChecks(stored);
   let frontier = emptyFrontier();
   for await (const page of stored.entriesAfter(0)) {
     for (const row of page) {
       const trouble = check.troubleInNext(row, frontier.size + 1);
       if (trouble !== null) return damaged(row.entry, trouble);
-      frontier = append(sha256, frontier, row.hash);
+      frontier = append(sha256, frontier, row.hash, subtrees.take);
       const unsigned = checkpoints.troubleAt(frontier);
       if (unsigned !== null) return damaged(row.entry, unsigned);
     }
+    if (!(await subtrees.areSound())) return damaged(null, SUBTREE_TROUBLE);
     progress(frontier.size, tree.size);
   }
   if (frontier.size < checkpoints.largest) {
@@ -83,6 +88,7 @@ async function verifyStored(stored: StoredLedger, options: VerifyOptions): Promi
   }
   const trouble = troubleInTree(frontier, tree);
   if (trouble !== null) return trouble;
+  if (await subtrees.areMore(frontier.size)) return damaged(null, SUBTREE_TROUBLE);
   const beside = await troubleBeside(stored, budgets, check, kept?.clock ?? 0);
   return (
     beside ?? {

@@ -1,7 +1,8 @@
-import { append } from '@vidimus/ledger';
+import { append, isKept, type OnComplete } from '@vidimus/ledger';
 import type { Sql } from '../../storage/sql.ts';
 import { sha256 } from '../sha256.ts';
 import { rowsOfValues } from './rows-of-values.ts';
+import { keepSubtrees, type SubtreeRow } from './subtree-rows.ts';
 import { moveTree, type Turn } from './tree-row.ts';
 import { readWaiting, type WaitingEntry } from './waiting-entries.ts';
 
@@ -29,10 +30,12 @@ const NOTE = 'update ledger_account set sequenced = $2 where account = $1 and se
  */
 export async function growTree(line: Line, turn: Turn): Promise<Growth> {
   const { entries, known, damaged } = await readWaiting(line);
-  const grown = entries.length === 0 ? turn : withEntries(turn, entries);
+  const completed: SubtreeRow[] = [];
+  const grown = entries.length === 0 ? turn : withEntries(turn, entries, completed);
   if (grown !== turn) {
     await line.transaction(async (sql) => {
       await insertLeaves(sql, turn.frontier.size, entries);
+      await keepSubtrees(sql, completed);
       await moveTree(sql, grown);
     });
   }
@@ -42,10 +45,17 @@ export async function growTree(line: Line, turn: Turn): Promise<Growth> {
   return { turn: grown, added: entries.length, damaged };
 }
 
-function withEntries(turn: Turn, entries: readonly WaitingEntry[]): Turn {
+/** @param completed takes the subtrees to be kept that the entries complete */
+function withEntries(turn: Turn, entries: readonly WaitingEntry[], completed: SubtreeRow[]): Turn {
+  const onComplete: OnComplete = (height, index, root) => {
+    if (isKept(height)) completed.push({ height, index, root });
+  };
   return {
     term: turn.term,
-    frontier: entries.reduce((frontier, { hash }) => append(sha256, frontier, hash), turn.frontier),
+    frontier: entries.reduce(
+      (frontier, { hash }) => append(sha256, frontier, hash, onComplete),
+      turn.frontier,
+    ),
     clock: Math.max(turn.clock, ...entries.map(({ at }) => at)),
   };
 }

@@ -2,12 +2,16 @@ import type { Postgres, UnhurriedLine } from '../../storage/database.ts';
 import { faultOf } from './fault.ts';
 import { growTree } from './grow-tree.ts';
 import { soon } from './patience.ts';
+import { fillSubtrees } from './subtree-rows.ts';
 import { giveTurnBack, renewTurn, type Turn, takeTurn } from './tree-row.ts';
 
 /** How soon entries get their place in the tree; nobody waits for it with an answer. */
 const LOOK_EVERY_MS = 200;
 /** How often others look whether it is their turn, and how soon it is tried again after a failure. */
 const ASK_EVERY_MS = 1000;
+
+/** Small enough that entries get their places in time while what is missing is made. */
+const FILLED_AT_ONCE = 50;
 
 export interface Integrator {
   /** Why entries that are recorded do not get into the tree; null while they do, or while others see to it. */
@@ -38,6 +42,7 @@ export function startIntegrator(db: Postgres, holder: string): Integrator {
 
   async function integrate(line: UnhurriedLine, first: Turn): Promise<void> {
     let turn = first;
+    const missing = fillSubtrees(line, first.frontier.size);
     for (let renewedAt = performance.now(); ; ) {
       const isLast = isStopping;
       const growth = await soon(growTree(line, turn));
@@ -46,13 +51,12 @@ export function startIntegrator(db: Postgres, holder: string): Integrator {
       trouble = damaged === undefined ? null : `an entry of ${damaged} is not what was written`;
       if (growth.added > 0) renewedAt = performance.now();
       else if (isLast) return giveTurnBack(line, turn);
-      else {
-        if (performance.now() - renewedAt > ASK_EVERY_MS) {
-          await renewTurn(line, turn);
-          renewedAt = performance.now();
-        }
-        await pause(LOOK_EVERY_MS);
+      else if (performance.now() - renewedAt > ASK_EVERY_MS) {
+        await renewTurn(line, turn);
+        renewedAt = performance.now();
       }
+      const isFilling = await soon(fillSome(missing));
+      if (growth.added === 0 && !isFilling) await pause(LOOK_EVERY_MS);
     }
   }
 
@@ -79,4 +83,12 @@ export function startIntegrator(db: Postgres, holder: string): Integrator {
       await served;
     },
   };
+}
+
+/** Whether there may be more. */
+async function fillSome(missing: AsyncGenerator<void>): Promise<boolean> {
+  for (let filled = 0; filled < FILLED_AT_ONCE; filled += 1) {
+    if ((await missing.next()).done === true) return false;
+  }
+  return true;
 }

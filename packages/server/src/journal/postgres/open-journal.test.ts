@@ -109,6 +109,21 @@ describe.skipIf(!HAS_POSTGRES)('the journal in a database', () => {
     expect((await verify()).kind).toBe('damaged');
   });
 
+  test('parts of the tree that no root is kept of get theirs with the next turn', async () => {
+    await Promise.all(Array.from({ length: 520 }, () => journal.record(draft())));
+    expect(await journal.numberOf('acc_a', 520)).toBe(520);
+    const kept = () => db.all('select height, position, root from subtree order by height, position');
+    const before = await kept();
+    expect(before).toHaveLength(2);
+    await journal.close();
+    await db.run('delete from subtree where position = 0');
+    expect((await verify()).kind).toBe('intact');
+    journal = await openJournalIn(db, keys);
+    await expect.poll(kept, { timeout: 10_000 }).toEqual(before);
+    await change(`update vidimus.subtree set root = sha256('x') where position = 1`);
+    expect(await verify()).toMatchObject({ kind: 'damaged', entry: null });
+  });
+
   test.each([
     ['a budget', `update vidimus.ledger_account set budgets = '{}' where account = 'acc_a'`],
     ['a place in the tree', `update vidimus.tree_leaf set position = position + 1 where id = 6`],

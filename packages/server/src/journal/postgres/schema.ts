@@ -7,7 +7,7 @@ import type { PostgresSchema } from '../../storage/postgres/schema.ts';
  * `ledger_account` is the one row that everything about an account is decided under: the id of its latest entry, its
  * clock, its budgets by register (JSON), and how far its entries are known to be in the tree. `entry` is as in the
  * embedded store, numbered by account. `tree_leaf` gives entries their place in the tree, `ledger_tree` is the tree,
- * and says who may add to it. `name_attempt` has the names tried for a number and when (JSON), as long as one
+ * and says who may add to it. `subtree` has the roots of complete parts of it, one for each 256 entries and some more. `name_attempt` has the names tried for a number and when (JSON), as long as one
  * of them counts. `batch_job`, `batch_chunk` and `batch_unknown` are as in the embedded store; who works on a job holds
  * it until a time, and has a number for it. `batch_upload` has uploaded rows in sealed pieces.
  * Half of a page of `ledger_account` and `batch_job` is left free, so that their rows can be changed in place.
@@ -145,6 +145,14 @@ export const JOURNAL_SCHEMA: PostgresSchema = {
       primary key (account, minute)
     )
     `,
+    `
+    create table subtree (
+      height   bigint not null,
+      position bigint not null,
+      root     bytea  not null,
+      primary key (height, position)
+    )
+    `,
   ],
   tables: {
     ledger_account: { by: 'account' },
@@ -158,6 +166,7 @@ export const JOURNAL_SCHEMA: PostgresSchema = {
     name_attempt: { by: 'subject' },
     ledger_tree: 'on-every-node',
     checkpoint: 'on-every-node',
+    subtree: 'on-every-node',
     write_probe: 'on-every-node',
   },
 };

@@ -11,9 +11,9 @@ import type {
 import { budgetsIn } from './account-row.ts';
 import { detailsPlace } from './entry-rows.ts';
 import { countStale, reseal } from './reseal.ts';
+import { keptSubtrees, subtreeRoots } from './subtree-rows.ts';
 
 const PAGE = 500;
-const HASH_BYTES = 32;
 
 const NUMBERED = `
   select tree_leaf.position, entry.account, entry.id, entry.at, entry.register, entry.operation, entry.subject,
@@ -25,12 +25,6 @@ const PAGE_AFTER = `
 const LATER = `
   select null::bigint as position, account, id, at, register, operation, subject, reference, leaf, hash, details
   from entry where account = $1 and id > $2 order by id limit ${PAGE}`;
-const HASHES = `
-  select tree_leaf.position, entry.hash
-  from tree_leaf join entry on entry.account = tree_leaf.account and entry.id = tree_leaf.id
-  where tree_leaf.position > $1 and tree_leaf.position <= $2
-  order by tree_leaf.position`;
-const HASHES_AT_ONCE = 5000;
 const NEWEST = 'select size, frontier, note, at from checkpoint order by size desc limit 1';
 
 /** The ledger of a database for an audit, beside whoever is writing it. */
@@ -72,16 +66,8 @@ export function openStoredLedger(db: Postgres): StoredLedger {
       const row = await sql().get(`${NUMBERED} where tree_leaf.position = $1`, entry);
       return row === undefined ? null : numberedEntry(row);
     },
-    async hashes(size) {
-      const hashes = new Uint8Array(size * HASH_BYTES);
-      for (let from = 0; from < size; from += HASHES_AT_ONCE) {
-        const rows = await sql().all(HASHES, from, Math.min(size, from + HASHES_AT_ONCE));
-        for (const row of rows) {
-          hashes.set(row['hash'] as Uint8Array, ((row['position'] as number) - 1) * HASH_BYTES);
-        }
-      }
-      return hashes;
-    },
+    subtreeRoots: (height, from, count) => subtreeRoots(sql(), height, from, count),
+    keptSubtrees: (size) => keptSubtrees(sql(), size),
     async checkpoints() {
       return (await sql().all('select size, frontier, note, at from checkpoint')).map(checkpointOf);
     },

@@ -5,6 +5,7 @@ import { temporaryFolder } from '@vidimus/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDataFolder } from '../../storage/data-folder.ts';
 import type { Keyring } from '../../storage/keyring.ts';
+import { proveEntry } from '../audit/prove-entry.ts';
 import { verifyLedger } from '../audit/verify.ts';
 import { draft, erasure, miss } from '../draft.fixture.ts';
 import type { Draft } from '../entry.ts';
@@ -12,6 +13,7 @@ import type { Journal } from '../journal.ts';
 import { type LedgerSigner, openLedgerSigner } from '../ledger-signer.ts';
 import { EVERY_RECORD } from '../records.ts';
 import { openJournal } from './open-journal.ts';
+import { LEDGER_MIGRATIONS } from './schema.ts';
 import { openStoredLedger } from './stored-ledger.ts';
 
 const HOUR = 3_600_000;
@@ -237,5 +239,59 @@ describe('when the database is not to be had', () => {
     await expect.poll(() => journal.probe()).toBeNull();
     expect((await journal.record(draft())).kind).toBe('recorded');
     expect((await verify()).kind).toBe('intact');
+  });
+});
+
+describe('the roots that are kept of parts of the tree', () => {
+  const change = (sql: string): void => {
+    const db = new DatabaseSync(join(folder, 'ledger.db'));
+    db.exec(sql);
+    db.close();
+  };
+  const kept = (): unknown[] => {
+    const db = new DatabaseSync(join(folder, 'ledger.db'));
+    const rows = db.prepare('select height, position, hex(root) from subtree').all();
+    db.close();
+    return rows;
+  };
+  const prove = async (entry: number): Promise<string> => {
+    const stored = await openStoredLedger(folder);
+    try {
+      return (await proveEntry(stored, signer, entry, now)).proof;
+    } finally {
+      await stored.close();
+    }
+  };
+
+  beforeEach(async () => {
+    await record(Array.from({ length: 520 }, () => draft()));
+  });
+
+  test('are made for a ledger that was written before there were any', async () => {
+    const before = kept();
+    expect(before).toHaveLength(2);
+    await journal.close();
+    change(`delete from subtree; pragma user_version = ${LEDGER_MIGRATIONS.length - 1}`);
+    journal = open();
+    expect(kept()).toEqual(before);
+  });
+
+  test('may be missing: proofs are the same, and nothing is damaged', async () => {
+    const before = await prove(3);
+    change('delete from subtree');
+    expect(await prove(3)).toBe(before);
+    expect((await verify()).kind).toBe('intact');
+  });
+
+  test('are damaged when one is another, and no proof is made of it', async () => {
+    await prove(1);
+    change('update subtree set root = randomblob(32) where position = 1');
+    expect(await verify()).toMatchObject({ kind: 'damaged', entry: null });
+    await expect(prove(3)).rejects.toMatchObject({ code: 'ledger-unreadable' });
+  });
+
+  test('are damaged when there is one of no entries', async () => {
+    change('insert into subtree values (8, 99, randomblob(32))');
+    expect(await verify()).toMatchObject({ kind: 'damaged', entry: null });
   });
 });

@@ -14,6 +14,7 @@ import { encodeLeaf, type LeafDecision } from '../entry-bytes.ts';
 import type { LedgerKeys } from '../ledger-keys.ts';
 import { type PreparedEntry, prepareEntry } from '../prepared-entry.ts';
 import { sha256 } from '../sha256.ts';
+import { subtreeKeeper } from './subtree-rows.ts';
 
 /** The tree as it stands and the clock that never runs backwards. */
 export interface Tree {
@@ -43,6 +44,8 @@ export function ledgerRows(db: DatabaseSync, keys: LedgerKeys): LedgerRows {
   const insertEntry = db.prepare(`
     insert into entry (id, account, at, register, operation, subject, reference, leaf, hash, details)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const keepSubtree = subtreeKeeper(db);
+
   function appendPrepared(
     entry: PreparedEntry,
     decision: Omit<LeafDecision, 'commitment'>,
@@ -63,7 +66,7 @@ export function ledgerRows(db: DatabaseSync, keys: LedgerKeys): LedgerRows {
       digest,
       seal(keys.ledger, detailsPlace(number), entry.details),
     );
-    return append(sha256, frontier, digest);
+    return append(sha256, frontier, digest, keepSubtree);
   }
 
   return {

@@ -1,16 +1,19 @@
+import type { Migration } from '../../storage/migrate.ts';
 import { ENTRY_BLOCK } from './entry-blocks.ts';
+import { fillSubtrees } from './subtree-rows.ts';
 
 /**
  * `ledger.db`: entries, the tree over them and the budgets, in one file because one transaction covers all
  * three. `leaf` holds the bytes that are hashed, `details` the sealed personal part; the other columns repeat
  * what is in them for searching (`reference` as a keyed hash) and are checked against them by `audit verify`.
  * `checkpoint` keeps what was signed of the tree, and the tree as it was then.
+ * `subtree` has the roots of complete parts of the tree, of 256 entries, of 65536 and so on, so that a proof reads few rows.
  * `name_attempt` counts the different names that were tried for a number.
  * `kept_answer` holds answers for whoever asks again, until they lapse.
  * `batch_job` says how far a batch has come, `batch_chunk` keeps its results sealed, `batch_unknown` counts the
  * unknown numbers of an account's batches by the minute.
  */
-export const LEDGER_MIGRATIONS: readonly string[] = [
+export const LEDGER_MIGRATIONS: readonly Migration[] = [
   `
   create table entry (
     id        integer primary key,
@@ -120,4 +123,13 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   create index batch_job_by_target on batch_job (account, target, created_at) where target is not null;
   create index batch_job_uploaded on batch_job (state, created_at, id) where uploaded = 1;
   `,
+  `
+  create table subtree (
+    height   integer not null,
+    position integer not null,
+    root     blob    not null,
+    primary key (height, position)
+  ) strict, without rowid
+  `,
+  fillSubtrees,
 ];

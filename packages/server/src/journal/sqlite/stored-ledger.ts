@@ -8,9 +8,9 @@ import { budgetState } from './budget-rows.ts';
 import { detailsPlace } from './ledger-rows.ts';
 import { openLedger } from './open-ledger.ts';
 import { countStaleDetails, resealLedger } from './reseal-ledger.ts';
+import { subtreeRoots } from './subtree-rows.ts';
 
 const PAGE = 500;
-const HASH_BYTES = 32;
 
 /** Opens the ledger of a data folder for an audit, beside whoever is writing it. */
 export async function openStoredLedger(folder: string): Promise<StoredLedger> {
@@ -46,11 +46,12 @@ export async function openStoredLedger(folder: string): Promise<StoredLedger> {
       const row = get('select * from entry where id = ?', entry);
       return row === undefined ? null : entryOf(row);
     },
-    async hashes(size) {
-      const hashes = new Uint8Array(size * HASH_BYTES);
-      const rows = ask(() => db.prepare('select id, hash from entry where id <= ?').iterate(size));
-      for (const row of rows) hashes.set(row['hash'] as Uint8Array, ((row['id'] as number) - 1) * HASH_BYTES);
-      return hashes;
+    async subtreeRoots(height, from, count) {
+      return ask(() => subtreeRoots(db, height, from, count));
+    },
+    // All of it is one moment.
+    async keptSubtrees() {
+      return get('select count(*) as subtrees from subtree')?.['subtrees'] as number;
     },
     async checkpoints() {
       return ask(() => db.prepare('select * from checkpoint').all()).map(checkpointOf);
