@@ -8,6 +8,7 @@ import { lineAt, parseSource, SHIPPED, type Source } from './sources.ts';
  */
 const OWNERS: Readonly<Record<string, string>> = {
   'cli/run-command.ts process.env': 'the environment of every command',
+  'batch-runner-thread.ts Date.now': 'the clock of a thread, which no function can be handed to',
   'cli/run-command.ts Date.now': 'the clock of every command and of the server',
   'accounts/made-secrets.ts randomBytes': 'ids of accounts and credentials, and their secrets',
   'accounts/made-secrets.ts randomUUID': 'client ids',

@@ -81,12 +81,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   // Cuts bytes into records, whatever they are about.
   csv: { imports: [] },
+  // Reads JSON strictly, whatever it is about.
+  json: { imports: [] },
 
   accounts: { imports: ['limits', 'storage'] },
   tokens: { imports: ['accounts', 'storage'] },
   // Register and ledger are handed to it, as to the verification that it asks row by row.
   batch: {
-    imports: ['accounts', 'csv', 'journal', 'limits', 'numbers', 'storage', 'verification'],
+    imports: ['accounts', 'csv', 'journal', 'json', 'limits', 'numbers', 'storage', 'verification'],
     types: ['register', 'storage/postgres'],
   },
   // A thread of it opens the registers for itself.
@@ -95,7 +97,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ['numbers', 'storage'],
   },
 
-  http: { imports: [] },
+  // Works on one uploaded job, on a house of its own, as a command would.
+  'batch-runner-thread.ts': {
+    imports: ['batch', 'open-house.ts', 'verification'],
+    types: ['config', 'journal'],
+  },
+  // Takes uploaded batches in and works on them while the server serves.
+  'open-uploads.ts': { imports: ['batch'], types: ['config', 'open-house.ts', 'operations'] },
+
+  http: { imports: ['json'] },
   // What every surface does alike before it reads a body.
   surfaces: { imports: ['http', 'limits', 'tokens', 'verification'], types: ['accounts', 'journal'] },
   // Never another surface, a store or `storage`: a surface knows HTTP and a vendor's spelling, nothing else.

@@ -38,7 +38,7 @@ function bodyFaults({ content }: DocumentedAnswer, { headers, body }: Answer): s
     return schemasOf(content).some((one) => one?.['type'] === 'null') ? [] : ['there is no body'];
   if (schema === undefined) return [`media type ${type} is not in the document`];
   const validate = validatorOf(schema);
-  if (validate(JSON.parse(body))) return [];
+  if (validate(type.endsWith('json') ? JSON.parse(body) : body)) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 

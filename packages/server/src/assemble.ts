@@ -7,6 +7,7 @@ import { openHttp } from './http/open-http.ts';
 import { answerProblemsOutsideSurfaces } from './http/problem.ts';
 import type { RegisterName } from './journal/entry.ts';
 import { type House, openHouse, registerOf } from './open-house.ts';
+import { openUploads } from './open-uploads.ts';
 import { watchHealth } from './operations/health.ts';
 import type { Log } from './operations/log.ts';
 import { measured } from './operations/measured.ts';
@@ -54,7 +55,7 @@ export async function assemble(
 
 async function openSurfaces(
   house: House,
-  { checkpointEvery }: Config,
+  config: Config,
   state: ServerState,
   clock: () => number,
   log: Log,
@@ -63,13 +64,9 @@ async function openSurfaces(
   const { folder, admit, journal } = house;
   const { control, keyring, mode } = folder;
   const statistics = async (register: RegisterName) => (await registerOf(folder, register)).statistics();
-  const metrics = openMetrics({
-    statistics,
-    clock,
-    clockStep: journal.clockStep,
-    signing: journal.signing,
-    worker,
-  });
+  const { clockStep, signing } = journal;
+  const { backlog } = house.batches;
+  const metrics = openMetrics({ statistics, clock, clockStep, signing, backlog, worker });
   const directory = await openDirectory(control, keyring, clock);
   const tokens = openTokens({ control, keyring, directory, issuer: () => `${state.url}/op`, clock });
   const common = {
@@ -88,9 +85,10 @@ async function openSurfaces(
   answerProblemsOutsideSurfaces(http);
   observe(http, metrics, log);
   const drain = draining(http);
-  const checkpoints = house.keepSigned(checkpointEvery, (code) =>
+  const checkpoints = house.keepSigned(config.checkpointEvery, (code) =>
     code === null ? log.info('checkpoints signed again') : log.error('checkpoint not signed', { code }),
   );
+  const uploads = openUploads(house, config, clock, metrics, log);
   const health = watchHealth(
     readinessChecks({ ...house, checkpoints, isClosing: () => state.isClosing }),
     log,
@@ -111,6 +109,7 @@ async function openSurfaces(
       vidimusRoutes({
         ...house,
         ...common,
+        ...uploads,
         tokens,
         byApiKey: (key) => directory.byApiKey(key),
         registerFacts: statistics,
@@ -124,6 +123,7 @@ async function openSurfaces(
   await http.register(documentationRoutes({ version: VERSION, surfaces }));
   async function end(): Promise<void> {
     health.close();
+    await uploads.close();
     await checkpoints.close();
     await house.close();
   }

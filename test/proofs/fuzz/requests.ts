@@ -18,14 +18,18 @@ export function requestsFor(place: Place): Arbitrary<FuzzRequest> {
   const { operation, method } = place;
   const [mediaType = 'application/json'] = Object.keys(operation.requestBody?.content ?? {});
   const schema = operation.requestBody?.content[mediaType]?.schema;
-  const body = valueOf(schema);
+  const isRows = schema?.['type'] === 'string';
+  const body = isRows ? uploads : valueOf(schema);
   const near = fc
     .tuple(body, oddValues, fc.nat(), fc.constantFrom('drop', 'odd', 'extra', 'case'))
     .map(([members, odd, at, how]) => stepBeside(members as Members, odd, at, how));
-  const written = (value: unknown) => write(value, mediaType);
+  const written = (value: unknown) => (typeof value === 'string' ? value : write(value, mediaType));
   const bodies = fc.oneof(
     { weight: 5, arbitrary: body.map((value) => ({ kind: 'valid' as const, text: written(value) })) },
-    { weight: 4, arbitrary: near.map((value) => ({ kind: 'near' as const, text: written(value) })) },
+    {
+      weight: isRows ? 0 : 4,
+      arbitrary: near.map((value) => ({ kind: 'near' as const, text: written(value) })),
+    },
     {
       weight: 2,
       arbitrary: fc
@@ -55,6 +59,17 @@ export function requestsFor(place: Place): Arbitrary<FuzzRequest> {
       credentials,
     }));
 }
+
+/** Rows of a batch, and what somebody may send in their place. */
+const uploads = fc.constantFrom(
+  'ssn,firstName,lastName\n123-45-6789,John,Doe\n',
+  '{"ssn":"123-45-6789","firstName":"John","lastName":"Doe"}\n{"ssn":1}\n',
+  'cpr,firstNames,lastName,street,houseNumber,postalCode,city,dateOfBirth\n',
+  'ssn,firstName\n',
+  '\n\n',
+  '"',
+  'a'.repeat(70_000),
+);
 
 function stepBeside(members: Members, odd: unknown, at: number, how: string): unknown {
   const names = Object.keys(members ?? {});
@@ -128,8 +143,18 @@ function queryOf({ operation }: Place): Arbitrary<string> {
     '2026-01-01',
     'case-1',
   );
+  const required = (operation.parameters ?? []).filter((one) => one.in === 'query' && one.required === true);
+  const asked = fc.record(
+    Object.fromEntries(
+      required.map(({ name, schema }) => [
+        name,
+        schema['enum'] === undefined ? value : fc.constantFrom('cpr', 'ssn'),
+      ]),
+    ),
+  );
   const pairs = fc.dictionary(fc.constantFrom(...names, 'nothing'), value, { maxKeys: 3 });
-  return pairs.map((given) => {
+  return fc.tuple(fc.option(asked, { nil: {} }), pairs, fc.boolean()).map(([needed, more, isPlain]) => {
+    const given = isPlain && Object.keys(needed).length > 0 ? needed : { ...needed, ...more };
     const text = new URLSearchParams(given).toString();
     return text === '' ? '' : `?${text}`;
   });

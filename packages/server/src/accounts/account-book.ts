@@ -4,7 +4,7 @@ import type { Keyring } from '../storage/keyring.ts';
 import type { Sql } from '../storage/sql.ts';
 import type { Account, CredentialKind } from './account.ts';
 import { readAccountName } from './account-name.ts';
-import { accountNamed, allAccounts, disableAccount, insertAccount } from './account-rows.ts';
+import { accountNamed, accountOf, allAccounts, disableAccount, insertAccount } from './account-rows.ts';
 import { type ClientKey, readClientKeys } from './client-keys.ts';
 import { type Credential, credentialsOf, endCredentials, insertCredential } from './credential-rows.ts';
 import { countRevision } from './directory-picture.ts';
@@ -52,6 +52,8 @@ export interface AccountBook {
   add(name: string, options?: AccountOptions): Promise<AddedAccount>;
   /** By name; disabled ones too. */
   list(): Promise<readonly Account[]>;
+  /** Fails with `account-unknown`. */
+  byId(id: string): Promise<Account>;
   /** Fails with `account-unknown`, as the next two do. Credentials: by kind, newest first. */
   show(name: string): Promise<{ readonly account: Account; readonly credentials: readonly CredentialView[] }>;
   disable(name: string): Promise<Account>;
@@ -119,6 +121,12 @@ export function openAccountBook(
     },
 
     list: () => allAccounts(control),
+
+    async byId(id) {
+      const account = await accountOf(control, id);
+      if (account === undefined) throw new Failure('account-unknown');
+      return account;
+    },
 
     async show(name) {
       const account = await known(control, name);

@@ -22,6 +22,11 @@ export async function accountNamed(sql: Sql, name: string): Promise<Account | un
   return row === undefined ? undefined : toAccount(row);
 }
 
+export async function accountOf(sql: Sql, id: string): Promise<Account | undefined> {
+  const row = await sql.get('select * from account where id = $1', id);
+  return row === undefined ? undefined : toAccount(row);
+}
+
 export async function disableAccount(sql: Sql, id: string, now: number): Promise<void> {
   await sql.run('update account set disabled_at = coalesce(disabled_at, $1) where id = $2', now, id);
 }

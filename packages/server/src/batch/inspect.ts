@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { BatchKind } from '../journal/batch-journal.ts';
-import type { InputFault } from './input-fault.ts';
-import { type Layout, readLayout } from './layout.ts';
-import { readRows } from './read-rows.ts';
+import { type InputFault, inputFault } from './input-fault.ts';
+import { formatOf, type Layout, layoutOf } from './layout.ts';
+import { readRows, START } from './read-rows.ts';
 
 /** Something that can be read again and again, from any byte on. */
 export interface Input {
@@ -20,21 +20,36 @@ export interface Inspected {
 }
 
 /** Reads all of an input before anybody is asked about: a file that breaks off in the middle is refused as a whole. */
-export async function inspect(input: Input, wanted: BatchKind | null): Promise<Inspected | InputFault> {
-  const layout = await readLayout(input.read(0), wanted);
-  if (layout.kind === 'fault') return layout;
-  const { offset } = layout.start;
-  const counted = { hash: createHash('sha256'), bytes: 0 };
-  for await (const chunk of input.read(0)) {
-    counted.hash.update(chunk);
-    counted.bytes += chunk.length;
+export async function inspect(
+  chunks: AsyncIterable<Buffer>,
+  wanted: BatchKind | null,
+): Promise<Inspected | InputFault> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
   }
+  const { format, all } = await formatOf(counted());
+  let layout: Layout | null = null;
   let rows = 0;
-  for await (const read of readRows(input.read(offset), layout.format, layout.start)) {
+  for await (const read of readRows(all, format, START)) {
     if ('kind' in read) return read;
+    const [first] = read;
+    if (layout === null && first !== undefined) {
+      const found = layoutOf(first, wanted);
+      if (found.kind === 'fault') return found;
+      layout = found;
+      // The header of a CSV file is no row.
+      if (format === 'csv') rows -= 1;
+    }
     rows += read.length;
   }
-  return { kind: 'inspected', layout, bytes: counted.bytes, hash: counted.hash.digest(), rows };
+  if (layout === null) return inputFault('file-empty', 1);
+  return { kind: 'inspected', layout, bytes, hash: hash.digest(), rows };
 }
 
 /** SHA-256 of an input, and nothing else: it was inspected before. */

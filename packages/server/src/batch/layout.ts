@@ -25,14 +25,18 @@ export async function readLayout(
   for await (const rows of readRows(all, format, START)) {
     if ('kind' in rows) return rows;
     const [first] = rows;
-    if (first === undefined) continue;
-    return typeof first.content === 'string' ? jsonLayout(first, wanted) : csvLayout(first, wanted);
+    if (first !== undefined) return layoutOf(first, wanted);
   }
   return inputFault('file-empty', 1);
 }
 
+/** What the first row of a file tells about all of them. */
+export function layoutOf(first: RawRow, wanted: BatchKind | null): Layout | InputFault {
+  return typeof first.content === 'string' ? jsonLayout(first, wanted) : csvLayout(first, wanted);
+}
+
 /** Only JSON begins with a brace. */
-async function formatOf(
+export async function formatOf(
   chunks: AsyncIterable<Buffer>,
 ): Promise<{ readonly format: InputFormat; readonly all: AsyncIterable<Buffer> }> {
   const iterator = chunks[Symbol.asyncIterator]();

@@ -1,4 +1,5 @@
 import { type Cpr, parseCpr, parseSsn, type Ssn } from '@vidimus/numbers';
+import { readJsonText } from '../json/read-json.ts';
 import type { TypedPerson } from '../verification/compare-person.ts';
 import { isPersonName } from '../verification/person-name.ts';
 import { COLUMNS, columnNamed } from './columns.ts';
@@ -85,12 +86,9 @@ function csvFields({ columns }: Layout, values: readonly string[]): Fields | Row
 }
 
 function jsonFields({ batch }: Layout, text: string): Fields | RowError {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return error('json-malformed');
-  }
+  const reading = readJsonText(text);
+  if (reading.kind === 'malformed') return malformed(batch, reading.pointer);
+  const { value } = reading;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return error('json-not-object');
   const fields = new Map<string, string>();
   const seen = new Set<string>();
@@ -105,6 +103,13 @@ function jsonFields({ batch }: Layout, text: string): Fields | RowError {
     if (member.trim() !== '') fields.set(column, member.trim());
   }
   return fields;
+}
+
+/** `pointer` leads to the member that comes twice, where that is what is wrong. */
+function malformed(batch: Layout['batch'], pointer: string | undefined): RowError {
+  if (pointer === undefined) return error('json-malformed');
+  const name = pointer.slice(1).replaceAll('/', '.');
+  return error('field-repeated', columnNamed(batch, name) ?? undefined);
 }
 
 function memberAt(value: object, name: string): unknown {

@@ -195,7 +195,7 @@ async function begin(
   target: Uint8Array,
   before: string | null,
 ): Promise<Plan> {
-  const inspected = await inspect(input, flags.kind ?? null);
+  const inspected = await inspect(input.read(0), flags.kind ?? null);
   if (inspected.kind === 'fault') throw new Failure('input-invalid', inWordsOf(inspected));
   const { layout, bytes, hash, rows } = inspected;
   const { trouble, isEmpty } = house.registers[layout.batch === 'cpr-validate' ? 'cpr' : 'ssn'];
@@ -233,7 +233,7 @@ async function rightsOf(house: House, { account: name }: BatchFlags) {
 }
 
 async function dryRun(input: Input, kind: BatchKind | null): Promise<CommandResult> {
-  const inspected = await inspect(input, kind);
+  const inspected = await inspect(input.read(0), kind);
   if (inspected.kind === 'fault') throw new Failure('input-invalid', inWordsOf(inspected));
   const { layout, rows } = inspected;
   return {

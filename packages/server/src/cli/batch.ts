@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { forgetResults } from '../batch/forget-results.ts';
+import { giveUp } from '../batch/give-up.ts';
 import { Failure } from '../failure.ts';
 import type { Batch } from '../journal/batch-journal.ts';
 import type { House } from '../open-house.ts';
@@ -23,7 +23,12 @@ function list(terminal: Terminal, run: Run): Command {
   run(command, (flags: object) =>
     withHouse(terminal, flags, async (house) => {
       const names = await accountNames(house);
-      const kept = await house.batches.jobs({ account: null, before: null, limit: MOST_LISTED });
+      const kept = await house.batches.jobs({
+        account: null,
+        uploadedOnly: false,
+        before: null,
+        limit: MOST_LISTED,
+      });
       const jobs = kept.map((job) => viewOf(job, names));
       const rows = jobs.map((job) => [
         job.job,
@@ -65,11 +70,7 @@ function cancel(terminal: Terminal, run: Run): Command {
   run(command, (id: string, flags: object) =>
     withHouse(terminal, flags, async (house): Promise<CommandResult> => {
       const before = await known(house, id);
-      const turned = await house.batches.turn(before, ['running', 'stopped'], 'cancelled', null);
-      if (turned.kind === 'not-recorded') throw new Failure('ledger-unwritable', `(${turned.fault})`);
-      await house.batches.uploads.forget(before);
-      await forgetResults(house.batches, before);
-      const state = turned.job?.state ?? before.state;
+      const { state } = (await giveUp(house.batches, before)) ?? before;
       return {
         exit: EXIT.ok,
         json: { job: id, state },

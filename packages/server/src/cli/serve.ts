@@ -22,6 +22,8 @@ export function serveCommand(terminal: Terminal, _run: Run): Command {
       'ssnNamesPerHour',
       'checkpointEvery',
       'keepVerificationsDays',
+      'batchUploadMib',
+      'keepBatchesDays',
       'workers',
       'logLevel',
     ]),

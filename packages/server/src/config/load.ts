@@ -18,6 +18,8 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly ssnNamesPerHour: number;
   readonly keepVerificationsDays: number;
+  readonly batchUploadMib: number;
+  readonly keepBatchesDays: number;
   /** In ms. */
   readonly checkpointEvery: number;
   readonly workers: number;
@@ -86,6 +88,8 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     publicUrl: pick('publicUrl', SETTINGS.publicUrl, file),
     ssnNamesPerHour: pick('ssnNamesPerHour', SETTINGS.ssnNamesPerHour, file) ?? SSN_NAMES_PER_WINDOW,
     keepVerificationsDays: pick('keepVerificationsDays', SETTINGS.keepVerificationsDays, file) ?? 30,
+    batchUploadMib: pick('batchUploadMib', SETTINGS.batchUploadMib, file) ?? 1024,
+    keepBatchesDays: pick('keepBatchesDays', SETTINGS.keepBatchesDays, file) ?? 7,
     checkpointEvery: pick('checkpointEvery', SETTINGS.checkpointEvery, file) ?? CHECKPOINT_EVERY_MS,
     workers: pick('workers', SETTINGS.workers, file) ?? 1,
     logLevel: pick('logLevel', SETTINGS.logLevel, file) ?? 'info',

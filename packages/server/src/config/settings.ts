@@ -107,6 +107,19 @@ export const SETTINGS = {
     defaultText: '`30`',
     read: count,
   }),
+  batchUploadMib: setting('batch-upload-mib', {
+    placeholder: 'N',
+    meaning: 'How many MiB of rows may be uploaded as one batch.',
+    defaultText: '`1024`',
+    read: count,
+  }),
+  keepBatchesDays: setting('keep-batches-days', {
+    placeholder: 'N',
+    meaning:
+      'For how many days the results of an uploaded batch are kept after its end, and the rows of one that was stopped. Then they are deleted.',
+    defaultText: '`7`',
+    read: count,
+  }),
   checkpointEvery: setting('checkpoint-every', {
     placeholder: 'TIME',
     meaning:

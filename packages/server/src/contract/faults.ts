@@ -2,8 +2,10 @@
 export interface Fault {
   /** JSON pointer (RFC 6901). */
   readonly pointer: string;
-  readonly code: FaultCode;
+  readonly code: string;
   readonly detail: string;
+  /** The line of an upload that it is about, from 1. */
+  readonly line?: number;
 }
 
 const DETAILS = {

@@ -48,6 +48,12 @@ export const PROBLEMS = {
     fix: 'Ask the operator for the capability vidimus.',
     retryable: false,
   },
+  'batch-not-allowed': {
+    status: 403,
+    title: 'The account may not run batches',
+    fix: 'Ask the operator for the capability batch.',
+    retryable: false,
+  },
   'path-unknown': {
     status: 404,
     title: 'There is nothing at this path',
@@ -64,6 +70,12 @@ export const PROBLEMS = {
     status: 404,
     title: 'The account has no such verification',
     fix: 'Use the recordId of one of your own verifications; it is deleted after some time, and when a person is erased.',
+    retryable: false,
+  },
+  'batch-unknown': {
+    status: 404,
+    title: 'The account has no such batch',
+    fix: 'Use the id of one of your own batches.',
     retryable: false,
   },
   'method-not-allowed': {
@@ -84,22 +96,52 @@ export const PROBLEMS = {
     fix: 'Ask again in a second.',
     retryable: true,
   },
+  'batch-running': {
+    status: 409,
+    title: 'The batch is not at its end',
+    fix: 'Wait until its state is neither queued nor running, then ask again.',
+    retryable: true,
+  },
+  'batch-ended': {
+    status: 409,
+    title: 'The batch does not stand still',
+    fix: 'Only a batch whose state is stopped can go on. Upload rows that are still to be asked as a new batch.',
+    retryable: false,
+  },
+  'batch-forgotten': {
+    status: 410,
+    title: 'The results of the batch are deleted',
+    fix: 'Fetch results before keptUntil. Your records still say what was asked.',
+    retryable: false,
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
     fix: 'Send less than 16 KiB.',
     retryable: false,
   },
+  'batch-too-large': {
+    status: 413,
+    title: 'The upload is too large',
+    fix: 'Upload the rows as several batches, or ask the operator for a higher batch-upload-mib.',
+    retryable: false,
+  },
   'media-type-unsupported': {
     status: 415,
-    title: 'The body must be JSON',
-    fix: 'Send Content-Type: application/json.',
+    title: 'The body has another media type',
+    fix: 'Send Content-Type: application/json; with a batch text/csv or application/jsonl.',
     retryable: false,
   },
   'input-invalid': {
     status: 422,
     title: 'Some members are not what they should be',
     fix: 'See errors: pointer says which member, detail what is wrong with it.',
+    retryable: false,
+  },
+  'batch-unreadable': {
+    status: 422,
+    title: 'The rows cannot be read',
+    fix: 'See errors: detail says in which line and what is wrong. Nobody was asked about.',
     retryable: false,
   },
   'idempotency-key-reused': {

@@ -96,7 +96,7 @@ function purposeOf({ reference, purpose, context }: Static<typeof LookupQuestion
   return { reference, purpose, context: context ?? null };
 }
 
-function faultsIn(schema: Validator, body: unknown): Fault[] {
+export function faultsIn(schema: Validator, body: unknown): Fault[] {
   if (body === undefined) return [fault('', 'missing')];
   if (!schema.Check(body)) {
     const members = (body ?? {}) as Record<string, unknown>;

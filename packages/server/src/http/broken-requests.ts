@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { plainProblem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
+import { isPatient } from './slow-body.ts';
 import type { Answer, RequestsUnderWay } from './under-way.ts';
 
 interface ParserError {
@@ -27,6 +28,7 @@ export function refuseBroken(
 ): (error: ParserError, socket: Socket) => void {
   const refused = new WeakSet<Socket>();
   return (error, socket) => {
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isPatient(socket)) return;
     if (refused.has(socket)) return;
     refused.add(socket);
     if (error.code === 'ECONNRESET' || !socket.writable) {

@@ -1,8 +1,8 @@
 import { METHODS } from 'node:http';
 import fastify, { type FastifyInstance, type RouteHandlerMethod } from 'fastify';
+import { readJson } from '../json/read-json.ts';
 import { isAmbiguous } from './ambiguous-request.ts';
 import { refuseBroken } from './broken-requests.ts';
-import { readJson } from './json-body.ts';
 import { readablePath } from './readable-path.ts';
 import { requestIdOf } from './request-id.ts';
 import { takeTurns } from './turns.ts';

@@ -81,12 +81,14 @@ describe.each(STORES)('batches in $name', (store) => {
       if (id !== 'bat_3') now += 1;
       await begun(newBatch({ id, account: id === 'bat_4' ? 'acc_b' : 'acc_a' }));
     }
-    const page = (account: string | null, before: Batch | null) =>
-      batches.jobs({ account, before, limit: 2 });
+    await begun(newBatch({ id: 'bat_5', isUploaded: true }));
+    const page = (account: string | null, before: Batch | null, uploadedOnly = false) =>
+      batches.jobs({ account, uploadedOnly, before, limit: 2 });
     const first = await page('acc_a', null);
-    expect(first.map(({ id }) => id)).toEqual(['bat_3', 'bat_2']);
-    expect((await page('acc_a', first[1] ?? null)).map(({ id }) => id)).toEqual(['bat_1']);
-    expect((await page(null, null)).map(({ id }) => id)).toEqual(['bat_4', 'bat_3']);
+    expect(first.map(({ id }) => id)).toEqual(['bat_5', 'bat_3']);
+    expect((await page('acc_a', first[1] ?? null)).map(({ id }) => id)).toEqual(['bat_2', 'bat_1']);
+    expect((await page(null, null)).map(({ id }) => id)).toEqual(['bat_5', 'bat_4']);
+    expect((await page(null, null, true)).map(({ id }) => id)).toEqual(['bat_5']);
   });
 
   test('uploaded jobs are worked on in their order, those of commands by nobody; what has ended lapses', async () => {
@@ -118,7 +120,13 @@ describe.each(STORES)('batches in $name', (store) => {
     expect(await batches.uploads.piece(stray, 1)).not.toBeNull();
     await batches.uploads.forgetStrays(Date.now() + HOUR);
     expect(await batches.uploads.piece(stray, 1)).toBeNull();
+    await batches.turn(job, ['running'], 'stopped', 'account-blocked');
+    await batches.uploads.forgetStrays(Date.now() + HOUR);
     expect(await batches.uploads.piece(job, 1)).not.toBeNull();
+    await batches.turn(job, ['stopped'], 'finished', null);
+    await batches.uploads.forgetStrays(Date.now() + HOUR);
+    expect(await batches.uploads.piece(job, 1)).toBeNull();
+    await batches.uploads.keep(job, 0, Buffer.from('rows'));
     await batches.uploads.forget(job);
     expect(await batches.uploads.piece(job, 0)).toBeNull();
   });

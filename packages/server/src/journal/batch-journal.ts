@@ -108,6 +108,8 @@ export type ChunkResult =
 export interface BatchQuery {
   /** Null: of every account. */
   readonly account: string | null;
+  /** Leaves out what commands work on. */
+  readonly uploadedOnly: boolean;
   /** Only those behind this one, the last of the page before. */
   readonly before: Pick<Batch, 'createdAt' | 'id'> | null;
   readonly limit: number;
@@ -184,6 +186,9 @@ export interface BatchUploads {
   /** Null where there is none, or none any more. */
   readonly piece: (job: BatchName, number: number) => Promise<Buffer | null>;
   readonly forget: (job: BatchName) => Promise<void>;
-  /** Deletes uploads that were begun before a time (ms) and never became a job, as their server was killed. */
+  /**
+   * Deletes uploads that were begun before a time (ms) and that no job that runs or is stopped reads: a server was
+   * killed before it began the job, or after its end.
+   */
   readonly forgetStrays: (before: number) => Promise<void>;
 }

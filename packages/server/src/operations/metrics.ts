@@ -7,6 +7,8 @@ import type { AsWorker } from '../workers/as-worker.ts';
 export interface Metrics {
   lookup(surface: string, outcome: string, seconds: number): void;
   request(method: string, route: string, status: number, seconds: number): void;
+  /** Rows of uploaded batches that were done, and those among them that could not be asked about. */
+  batchRows(rows: number, errors: number): void;
   render(): Promise<string>;
   readonly contentType: string;
 }
@@ -20,6 +22,8 @@ export interface Gauges {
   /** How far the machine's clock has stepped away from the time that has passed, in ms. */
   readonly clockStep: () => number;
   readonly signing: () => Promise<SigningState>;
+  /** Uploaded batches that run or wait, and their rows that are not done. */
+  readonly backlog: () => Promise<{ readonly jobs: number; readonly rows: number }>;
   /** Where several processes serve together: whoever is scraped answers for all. */
   readonly worker: Pick<AsWorker, 'tells' | 'partsOfAll'> | null;
 }
@@ -87,6 +91,25 @@ export function openMetrics(gauges: Gauges): Metrics {
     registers,
   });
 
+  const batchRows = new Counter({
+    name: 'vidimus_batch_rows_total',
+    help: 'Rows of uploaded batches by result: asked, or not asked because of an error in the row.',
+    labelNames: ['result'],
+    registers,
+  });
+  const batchesWaiting = new Gauge({
+    ...SAME_EVERYWHERE,
+    name: 'vidimus_batches_open',
+    help: 'Uploaded batches that run or wait.',
+    registers,
+  });
+  const batchRowsWaiting = new Gauge({
+    ...SAME_EVERYWHERE,
+    name: 'vidimus_batch_rows_open',
+    help: 'Rows of uploaded batches that are still to be done.',
+    registers,
+  });
+
   /** Before each scrape, so that what two gauges tell is read once. */
   async function readGauges(): Promise<void> {
     for (const register of REGISTERS) {
@@ -97,6 +120,11 @@ export function openMetrics(gauges: Gauges): Metrics {
     }
     clockStep.set(gauges.clockStep() / 1000);
     tellSigning(await gauges.signing().catch(() => null));
+    const backlog = await gauges.backlog().catch(() => null);
+    if (backlog !== null) {
+      batchesWaiting.set(backlog.jobs);
+      batchRowsWaiting.set(backlog.rows);
+    }
   }
 
   /** Without a ledger to be read there is nothing to tell, and everything else is told all the same. */
@@ -121,6 +149,10 @@ export function openMetrics(gauges: Gauges): Metrics {
         { http_request_method: method, http_route: route, http_response_status_code: String(status) },
         seconds,
       );
+    },
+    batchRows(rows, errors) {
+      batchRows.inc({ result: 'asked' }, rows - errors);
+      batchRows.inc({ result: 'error' }, errors);
     },
     async render() {
       if (gauges.worker !== null) return ofAll((await gauges.worker.partsOfAll()) as Part[]).metrics();

@@ -22,9 +22,10 @@ const JOB = `${COLUMNS} where account = $1 and id = $2`;
 const JOB_OF_ANYBODY = `${COLUMNS} where id = $1`;
 const JOB_FOR = `${COLUMNS} where account = $1 and target = $2 order by created_at desc, id desc limit 1`;
 const PAGE = `
-  ${COLUMNS} where account = $1 and (created_at, id) < ($2, $3) order by created_at desc, id desc limit $4`;
+  ${COLUMNS} where account = $1 and uploaded >= $2 and (created_at, id) < ($3, $4)
+  order by created_at desc, id desc limit $5`;
 const PAGE_OF_ALL = `
-  ${COLUMNS} where (created_at, id) < ($1, $2) order by created_at desc, id desc limit $3`;
+  ${COLUMNS} where uploaded >= $1 and (created_at, id) < ($2, $3) order by created_at desc, id desc limit $4`;
 const NEXT = `${COLUMNS} where uploaded = 1 and state = 'running' order by created_at, id limit 1`;
 const BACKLOG = `
   select count(*) as jobs, coalesce(sum(input_rows - row_count), 0)::bigint as rows from batch_job
@@ -81,11 +82,12 @@ export async function jobFor(
 
 export async function readJobs(sql: Sql, keys: SealingKeys, query: BatchQuery): Promise<Batch[]> {
   const { account, limit } = query;
+  const least = Number(query.uploadedOnly);
   const before = [query.before?.createdAt ?? Number.MAX_SAFE_INTEGER, query.before?.id ?? ''] as const;
   const rows =
     account === null
-      ? await sql.all(PAGE_OF_ALL, ...before, limit)
-      : await sql.all(PAGE, account, ...before, limit);
+      ? await sql.all(PAGE_OF_ALL, least, ...before, limit)
+      : await sql.all(PAGE, account, least, ...before, limit);
   return rows.map((row) => jobOf(keys, row));
 }
 

@@ -14,7 +14,9 @@ const FORGET = 'delete from batch_upload where account = $1 and job = $2 and num
 const STRAYS = `
   select account, job from batch_upload
   where not exists
-    (select 1 from batch_job where batch_job.account = batch_upload.account and batch_job.id = batch_upload.job)
+    (select 1 from batch_job
+     where batch_job.account = batch_upload.account and batch_job.id = batch_upload.job
+       and batch_job.state in ('running', 'stopped'))
   group by account, job having max(kept_at) < $1`;
 
 /**

@@ -1,6 +1,6 @@
 import type { SealingKeys } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
-import type { BatchJournal } from '../batch-journal.ts';
+import type { Batch, BatchJournal } from '../batch-journal.ts';
 import type { NotRecorded } from '../journal.ts';
 import { claimJob } from './batch-claim.ts';
 import { batchRows } from './batch-rows.ts';
@@ -54,10 +54,15 @@ export function batchJournal(
       change({ kind: 'batch', act: 'turn', job: { id, account }, from, to, reason }, 'turned'),
     forgetResults: ({ id, account }) =>
       change({ kind: 'batch', act: 'forget', job: { id, account } }, 'forgotten'),
-    uploads: batchUploads(folder, keys, (id) => rows.find(id) !== null),
+    uploads: batchUploads(folder, keys, (id) => isOpen(rows.find(id))),
   };
 }
 
 function notRecorded(result: CommitResult): NotRecorded {
   return { kind: 'not-recorded', fault: result.kind === 'failed' ? result.fault : 'other' };
+}
+
+/** Whether it still has rows to read. */
+function isOpen(job: Batch | null): boolean {
+  return job?.state === 'running' || job?.state === 'stopped';
 }

@@ -51,7 +51,7 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
     'select * from batch_job where account = ? and target = ? order by created_at desc, id desc limit 1',
   );
   const selectPage = db.prepare(`
-    select * from batch_job where account = coalesce(:account, account)
+    select * from batch_job where account = coalesce(:account, account) and uploaded >= :least
       and (:at is null or (created_at, id) < (:at, :id))
     order by created_at desc, id desc limit :limit`);
   const selectNext = db.prepare(
@@ -124,9 +124,10 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
       const row = selectFor.get(account, target) as Row | undefined;
       return row === undefined ? null : jobOf(row);
     },
-    jobs({ account, before, limit }: BatchQuery): Batch[] {
+    jobs({ account, uploadedOnly, before, limit }: BatchQuery): Batch[] {
       const at = before?.createdAt ?? null;
-      return allOf(selectPage.all({ account, at, id: before?.id ?? null, limit }));
+      const least = Number(uploadedOnly);
+      return allOf(selectPage.all({ account, least, at, id: before?.id ?? null, limit }));
     },
     next(): Batch | null {
       const row = selectNext.get() as Row | undefined;

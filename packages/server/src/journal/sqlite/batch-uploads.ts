@@ -18,7 +18,7 @@ const FRESH = '.fresh';
 export function batchUploads(
   dataFolder: string,
   keys: SealingKeys,
-  isJob: (id: string) => boolean,
+  isRead: (id: string) => boolean,
 ): BatchUploads {
   const all = batchesFolder(dataFolder);
   const folderOf = ({ id }: BatchName): string => join(all, id);
@@ -38,7 +38,7 @@ export function batchUploads(
       for (const id of await uploadsIn(dataFolder)) {
         const folder = join(all, id);
         const facts = await stat(folder).catch(() => null);
-        if (facts !== null && facts.mtimeMs < before && !isJob(id)) await rm(folder, { recursive: true });
+        if (facts !== null && facts.mtimeMs < before && !isRead(id)) await rm(folder, { recursive: true });
       }
     },
   };

@@ -77,7 +77,7 @@ export function cprRoutes(parts: CprParts): (scope: Http) => Promise<void> {
       options: Pick<RouteOptions, 'schema' | 'preValidation' | 'handler'>,
     ) {
       const method = question === null ? 'GET' : 'POST';
-      onlyAllow(scope, url, method, (request, reply) =>
+      onlyAllow(scope, url, [method], (request, reply) =>
         refuse(request, reply, { kind: 'status', status: 405 }),
       );
       scope.route({ method, url, onRequest: callers.letIn(question), ...options });

@@ -23,9 +23,9 @@ export function oauthRoutes({ tokens }: OAuthParts): (scope: Http) => Promise<vo
   return async (scope) => {
     takeFormsOnly(scope);
     scope.setErrorHandler<FastifyError>((error, _request, reply) => answerFault(error, reply));
-    onlyAllow(scope, DISCOVERY_PATH, 'GET', (_request, reply) => refuse(reply, 'invalid_request'));
-    onlyAllow(scope, JWKS_PATH, 'GET', (_request, reply) => refuse(reply, 'invalid_request'));
-    onlyAllow(scope, TOKEN_PATH, 'POST', (_request, reply) => refuse(reply, 'invalid_request'));
+    onlyAllow(scope, DISCOVERY_PATH, ['GET'], (_request, reply) => refuse(reply, 'invalid_request'));
+    onlyAllow(scope, JWKS_PATH, ['GET'], (_request, reply) => refuse(reply, 'invalid_request'));
+    onlyAllow(scope, TOKEN_PATH, ['POST'], (_request, reply) => refuse(reply, 'invalid_request'));
 
     scope.get(DISCOVERY_PATH, { schema: discoverySchema }, (_request, reply) =>
       reply.header('Cache-Control', PUBLIC_FOR_5_MINUTES).send(discoveryDocument(tokens.issuer())),

@@ -101,7 +101,7 @@ export function ssnDetailsRoutes(parts: SsnDetailsParts): (scope: Http) => Promi
   return async (scope) => {
     scope.setErrorHandler<FastifyError>(answerError);
     scope.setNotFoundHandler((_request, reply) => refuse(reply, { kind: 'status', status: 404 }));
-    onlyAllow(scope, PATH, 'POST', (_request, reply) => refuse(reply, { kind: 'status', status: 405 }));
+    onlyAllow(scope, PATH, ['POST'], (_request, reply) => refuse(reply, { kind: 'status', status: 405 }));
     scope.route({
       method: 'POST',
       url: PATH,

@@ -96,7 +96,7 @@ export function ssnVerificationRoutes(parts: SsnVerificationParts): (scope: Http
     scope.addHook('onRequest', echoTransaction);
     scope.setErrorHandler<FastifyError>((error, _request, reply) => fail(reply, error.statusCode ?? 500));
     scope.setNotFoundHandler((_request, reply) => fail(reply, 404));
-    onlyAllow(scope, PATH, 'POST', (_request, reply) => fail(reply, 405));
+    onlyAllow(scope, PATH, ['POST'], (_request, reply) => fail(reply, 405));
     scope.route({
       method: 'POST',
       url: PATH,

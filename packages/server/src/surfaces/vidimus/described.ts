@@ -30,6 +30,8 @@ const REPLAYED = {
   },
 };
 
+const LOCATION = { type: 'string', description: 'Where the batch is told of.' };
+
 const IdempotencyHeader = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
@@ -42,7 +44,7 @@ const IdempotencyHeader = Type.Object({
 
 interface RouteWords {
   readonly operationId: string;
-  readonly tag: 'Questions' | 'Account';
+  readonly tag: 'Questions' | 'Batches' | 'Account';
   readonly summary: string;
   readonly description?: string;
 }
@@ -85,6 +87,55 @@ export function ask(words: RouteWords, body: TSchema, answer: TSchema, ...codes:
         'ledger-unwritable',
         ...codes,
       ),
+    },
+  };
+}
+
+/** The schema of a route that takes rows. */
+export function upload(words: RouteWords, types: readonly string[], answer: TSchema) {
+  const { tag, ...rest } = words;
+  return {
+    ...rest,
+    tags: [tag],
+    security: [{ bearer: [] }],
+    headers: IdempotencyHeader,
+    consumes: [...types],
+    body: Type.String({ description: 'Rows in UTF-8: CSV with a header, or a JSON object on each line.' }),
+    response: {
+      202: answered(answer, { ...LIMITS, ...REPLAYED, Location: LOCATION }),
+      ...problems(
+        ...AT_THE_DOOR,
+        'batch-not-allowed',
+        'idempotency-key-malformed',
+        'idempotency-key-reused',
+        'request-in-progress',
+        'batch-too-large',
+        'media-type-unsupported',
+        'batch-unreadable',
+        'input-invalid',
+        'account-blocked',
+        'register-unavailable',
+        'ledger-unwritable',
+      ),
+    },
+  };
+}
+
+/** The schema of a route that streams results. */
+export function results(words: RouteWords, types: readonly string[]) {
+  const { tag, ...rest } = words;
+  const schema = Type.String({ description: 'A line for each row, in the order of the rows.' });
+  return {
+    ...rest,
+    tags: [tag],
+    security: [{ bearer: [] }],
+    response: {
+      200: {
+        description: 'The results.',
+        headers: LIMITS,
+        content: Object.fromEntries(types.map((type) => [type, { schema }])),
+      },
+      ...problems(...AT_THE_DOOR, 'batch-not-allowed', 'batch-unknown', 'batch-running', 'batch-forgotten'),
     },
   };
 }

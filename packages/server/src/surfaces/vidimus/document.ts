@@ -13,6 +13,7 @@ export const VIDIMUS_DOCUMENT: SurfaceDocument = {
   },
   tags: [
     { name: 'Questions', description: 'Ask a register.' },
+    { name: 'Batches', description: 'Ask about many rows at once.' },
     { name: 'Account', description: 'What the account may do, and what it has done.' },
   ],
   components: {

@@ -12,6 +12,8 @@ export interface IdempotencyParts {
   readonly requestHash: (text: string) => Uint8Array;
 }
 
+export type Idempotency = ReturnType<typeof openIdempotency>;
+
 export interface Repeat {
   readonly key: Uint8Array;
   readonly request: Uint8Array;
@@ -26,17 +28,21 @@ export interface Repeat {
 export function openIdempotency({ journal, requestHash }: IdempotencyParts) {
   const underWay = new Set<string>();
 
-  /** The hashed key and request; null without the header. */
-  function repeatOf(account: string, request: FastifyRequest): Repeat | Refusal | null {
+  /** The hashed key; null without the header. */
+  function keyOf(account: string, request: FastifyRequest): Uint8Array | Refusal | null {
     const header = request.headers['idempotency-key'];
     if (header === undefined) return null;
     const key = typeof header === 'string' ? KEY.exec(header)?.[1] : undefined;
     if (key === undefined) return { code: 'idempotency-key-malformed' };
-    const route = `${request.method} ${request.routeOptions.url}`;
-    return {
-      key: requestHash(JSON.stringify(['key', account, route, key])),
-      request: requestHash(JSON.stringify(['body', account, route, canonical(request.body)])),
-    };
+    return requestHash(JSON.stringify(['key', account, routeOf(request), key]));
+  }
+
+  /** The hashed key and request; null without the header. */
+  function repeatOf(account: string, request: FastifyRequest): Repeat | Refusal | null {
+    const key = keyOf(account, request);
+    if (key === null || 'code' in key) return key;
+    const content = ['body', account, routeOf(request), canonical(request.body)];
+    return { key, request: requestHash(JSON.stringify(content)) };
   }
 
   /** What was answered before, if anything. */
@@ -49,7 +55,7 @@ export function openIdempotency({ journal, requestHash }: IdempotencyParts) {
   }
 
   /** Does `work` unless the same key is at work already. */
-  async function once<T>({ key }: Repeat, work: () => Promise<T>): Promise<T | Refusal> {
+  async function once<T>({ key }: Pick<Repeat, 'key'>, work: () => Promise<T>): Promise<T | Refusal> {
     const name = Buffer.from(key).toString('hex');
     if (underWay.has(name)) return { code: 'request-in-progress', waitMs: 1000 };
     underWay.add(name);
@@ -60,7 +66,11 @@ export function openIdempotency({ journal, requestHash }: IdempotencyParts) {
     }
   }
 
-  return { repeatOf, earlier, once };
+  return { keyOf, repeatOf, earlier, once };
+}
+
+function routeOf({ method, routeOptions }: FastifyRequest): string {
+  return `${method} ${routeOptions.url}`;
 }
 
 /** The same text for the same members in whatever order. */

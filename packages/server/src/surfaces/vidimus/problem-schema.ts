@@ -7,6 +7,7 @@ const Fault = Type.Object({
   }),
   code: Type.String({ description: 'What is wrong, as a stable word.' }),
   detail: Type.String(),
+  line: Type.Optional(Type.Integer({ minimum: 1, description: 'The line of an upload that it is about.' })),
 });
 const problemOf = (codes: readonly ProblemCode[]) =>
   Type.Object(

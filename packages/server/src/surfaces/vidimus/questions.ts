@@ -18,7 +18,7 @@ import {
 import type { Kept } from '../../journal/entry.ts';
 import type { RefuseBlocked } from '../../verification/refuse-blocked.ts';
 import type { VidimusCaller } from './callers.ts';
-import { type IdempotencyParts, openIdempotency } from './idempotency.ts';
+import type { Idempotency, IdempotencyParts } from './idempotency.ts';
 import { tellFailuresLeft } from './rate-headers.ts';
 import { refuse } from './refusals.ts';
 import type { Answer } from './route.ts';
@@ -37,9 +37,7 @@ const SIMULATED_WAIT_MS = 1000;
 export type Questions = ReturnType<typeof openQuestions>;
 
 /** The two questions of this surface: read, asked once, answered. */
-export function openQuestions(parts: QuestionParts) {
-  const idempotency = openIdempotency(parts);
-
+export function openQuestions(parts: QuestionParts, idempotency: Idempotency) {
   /** The block is the answer whatever the body holds; a number that can be read is written to the ledger first. */
   async function answerBlocked(
     request: FastifyRequest,

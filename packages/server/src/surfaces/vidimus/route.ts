@@ -12,6 +12,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly isQuestion: boolean;
+  /** Media types of a body that the route reads by itself as it comes; without them a body is JSON. */
+  readonly streams?: readonly string[];
   readonly schema: FastifySchema;
   readonly answer: Answer;
 }

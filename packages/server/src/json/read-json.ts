@@ -16,7 +16,15 @@ const DEEPEST_NESTING = 16;
 export function readJson(body: Uint8Array): JsonReading {
   if (body.length === 0) return { kind: 'json', value: undefined };
   try {
-    const text = STRICT_UTF8.decode(body);
+    return readJsonText(STRICT_UTF8.decode(body));
+  } catch {
+    return MALFORMED;
+  }
+}
+
+/** The same for text that is UTF-8 for sure, and not empty. */
+export function readJsonText(text: string): JsonReading {
+  try {
     const value: unknown = JSON.parse(text);
     const keys = keysIn(value, 0);
     return keys !== null && keys === keysWritten(text) ? { kind: 'json', value } : faultIn(text);

@@ -1,0 +1,35 @@
+import type { Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { BatchKind } from '../journal/batch-journal.ts';
+import { BatchWish } from './batch-schema.ts';
+import { fault } from './faults.ts';
+import { faultsIn, type Reading } from './read-question.ts';
+
+export interface BatchQuestion {
+  readonly kind: BatchKind;
+  readonly reference: string;
+  readonly purpose: string;
+  readonly maxUnknown: number | null;
+}
+
+const wishes = Compile(BatchWish);
+const COUNT = /^\d{1,9}$/;
+
+/** Reads what a batch is asked with from the query; a fault's pointer is the name of the parameter. */
+export function readBatchWish(query: unknown): Reading<BatchQuestion> {
+  const faults = faultsIn(wishes, query).map((one) => ({ ...one, pointer: one.pointer.slice(1) }));
+  const { register, reference, purpose, maxUnknown } = query as Static<typeof BatchWish>;
+  if (typeof maxUnknown === 'string' && !COUNT.test(maxUnknown)) {
+    faults.push(fault('maxUnknown', 'not-offered'));
+  }
+  if (faults.length > 0) return { kind: 'refused', faults };
+  return {
+    kind: 'question',
+    question: {
+      kind: register === 'cpr' ? 'cpr-validate' : 'ssn-verify',
+      reference,
+      purpose,
+      maxUnknown: maxUnknown === undefined ? null : Number(maxUnknown),
+    },
+  };
+}
