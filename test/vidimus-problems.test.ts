@@ -6,7 +6,7 @@ import { type Answered, type Client, clientOf, newAccount, PURPOSE } from './vid
 let server: TestServer;
 let client: Client;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ flags: ['--batch-upload-mib', '1'] });
   client = await clientOf(server.url);
 });
 afterAll(() => server.stop());
@@ -23,6 +23,11 @@ async function refusedAfter(times: number, question: (i: number) => object, path
   return answer as Answered;
 }
 
+const BATCH = '/batches?register=ssn&reference=list-1&purpose=Yearly+check';
+const ROWS = 'ssn,firstName,lastName\n123-45-6789,John,Doe\n';
+const upload = (rows: string, by: Client = client) => by.post(BATCH, rows, { 'content-type': 'text/csv' });
+const batch = async (): Promise<string> => `/batches/${String((await upload(ROWS)).json['id'])}`;
+
 /** A request for every code that a request can bring about. */
 const PROVOKED: Partial<Record<ProblemCode, () => Promise<Answered>>> = {
   'request-unreadable': () => ask('{"register":'),
@@ -32,6 +37,21 @@ const PROVOKED: Partial<Record<ProblemCode, () => Promise<Answered>>> = {
   'credentials-invalid': async () => (await by('vdm_nobody')).get('/account'),
   'surface-not-allowed': async () =>
     (await by(await newAccount(server.folder, 'held', '--capability', 'cpr'))).get('/account'),
+  'batch-not-allowed': async () => upload(ROWS, await by(await newAccount(server.folder, 'capless'))),
+  'batch-unknown': () => client.get('/batches/bat_4711'),
+  'batch-running': async () => client.get(`${await batch()}/results`),
+  'batch-ended': async () => {
+    const path = await batch();
+    await client.delete(path);
+    return client.post(`${path}/resume`, '');
+  },
+  'batch-forgotten': async () => {
+    const path = await batch();
+    await client.delete(path);
+    return client.get(`${path}/results`);
+  },
+  'batch-too-large': () => upload(ROWS.repeat(30_000)),
+  'batch-unreadable': () => upload('ssn,firstName\n'),
   'path-unknown': () => client.get('/nothing'),
   'record-unknown': () => client.get('/records/4711/proof'),
   'verification-unknown': () => client.get('/verifications/4711'),
@@ -92,7 +112,9 @@ test.each(Object.entries(PROVOKED))('%s', async (code, provoke) => {
     'application/problem+json; charset=utf-8',
   ]);
   expect(headers.get('retry-after')).toBe(json.retryAfter === undefined ? null : String(json.retryAfter));
-  expect(headers.has('retry-after')).toBe(kind.status === 429 || code === 'request-in-progress');
+  expect(headers.has('retry-after')).toBe(
+    kind.status === 429 || ['request-in-progress', 'batch-running'].includes(code),
+  );
   expect(text).not.toContain('1307610015');
   const page = await fetch(server.url + json.type);
   expect(page.status).toBe(200);

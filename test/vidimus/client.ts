@@ -24,6 +24,7 @@ export const PURPOSE = { reference: 'case-1', purpose: 'Opening an account' };
 export interface Client {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answered>;
+  delete(path: string): Promise<Answered>;
 }
 
 const BASE = '/vidimus/v1';
@@ -42,6 +43,7 @@ export async function clientOf(url: string, key: string = SANDBOX.apiKey): Promi
   const authorization = `Bearer ${key}`;
   return {
     get: (path, headers = {}) => send('GET', path, { headers: { authorization, ...headers } }),
+    delete: (path) => send('DELETE', path, { headers: { authorization } }),
     post: (path, body, headers = {}) =>
       send('POST', path, {
         headers: { authorization, 'content-type': 'application/json', ...headers },
