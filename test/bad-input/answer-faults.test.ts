@@ -1,5 +1,6 @@
 import type { RawAnswer } from '@vidimus/testkit';
 import { describe, expect, test } from 'vitest';
+import { PROBLEMS } from '../../packages/server/src/contract/problem-codes.ts';
 import { type Asked, faultsOf } from './answer-faults.ts';
 
 const ID = 'r-1';
@@ -93,4 +94,32 @@ describe('what a check of answers must find', () => {
 test('digits that were sent are found wherever they are repeated', () => {
   const given = answer({ ...PROBLEM, detail: 'The number 1307610015 is not known.' });
   expect(faultsOf(asked(), given)).toContain('echoes "761001"');
+});
+
+describe('a problem of our own API', () => {
+  const own = asked({ surface: 'vidimus', statuses: [422] });
+  const problem = (pointer: string, more = {}) => {
+    const { status, title, fix, retryable } = PROBLEMS['input-invalid'];
+    const detail = 'There is no such member.';
+    const errors = [{ pointer, code: 'unknown', detail }];
+    const code = 'input-invalid';
+    const type = `/docs/errors/${code}`;
+    const members = { type, title, status, detail: `${title}.`, instance: ID, code, fix, retryable, errors };
+    const headers = { ratelimit: '"requests";r=9;t=1', 'ratelimit-policy': POLICY };
+    return answer({ ...members, ...more }, headers, 422);
+  };
+  const POLICY = '"requests";q=1000000;w=1, "failures";q=5;w=86400';
+
+  test('may name a member that nobody knows, where its name is plain', () => {
+    expect(faultsOf({ ...own, sent: '{"qxzvwkjq":1}' }, problem('/qxzvwkjq'))).toEqual([]);
+  });
+
+  test.each([
+    ['repeats nothing else', problem('/a', { fix: 'Leave qxzvwkjq out.' })],
+    ['names no number', problem('/1307610015')],
+    ['has no other code', problem('/a', { code: 'rate-limited' })],
+    ['has no member more', problem('/a', { traceId: ID })],
+  ])('%s', (_, given) => {
+    expect(faultsOf(own, given)).not.toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { RawAnswer } from '@vidimus/testkit';
 import { PROBLEM_WORDS } from './problems.ts';
 import { type Body, SURFACE_ANSWERS, type SurfaceName } from './surface-answers.ts';
+import { VIDIMUS_WORDS } from './vidimus-answers.ts';
 
 /** What was asked, as far as an answer is judged by it. */
 export interface Asked {
@@ -74,14 +75,18 @@ function isBody(known: Body, text: string, id: string): boolean {
   return known instanceof RegExp ? known.test(text) : known(text, id);
 }
 
-function headerFaults({ requestId, transactionId, allow }: Asked, { status, headers }: RawAnswer): string[] {
+function headerFaults(
+  { surface, requestId, transactionId, allow }: Asked,
+  { status, headers }: RawAnswer,
+): string[] {
+  const known = { ...HEADERS, ...SURFACE_ANSWERS[surface].headers };
   const faults = ON_EVERY_ANSWER.filter((name) => !headers.has(name)).map((name) => `no ${name}`);
   for (const [name, value] of headers) {
     if (name === 'x-request-id') {
       if (requestId === null ? !UUID.test(value) : value !== requestId) faults.push(`request id ${value}`);
     } else if (name === 'transactionid') {
       if (value !== transactionId) faults.push(`transaction id ${value}`);
-    } else if (!(HEADERS[name]?.test(value) ?? false)) faults.push(`${name}: ${value}`);
+    } else if (!(known[name]?.test(value) ?? false)) faults.push(`${name}: ${value}`);
   }
   if (!headers.has('x-request-id')) faults.push('no request id');
   if (typeof transactionId === 'string' && !headers.has('transactionid')) faults.push('no transaction id');
@@ -98,7 +103,7 @@ const NEVER_SENT = '\u{10fffe}';
 const OUR_WORDS = Object.values(SURFACE_ANSWERS)
   .flatMap(({ bodies }) => Object.values(bodies).flat())
   .filter((body) => typeof body === 'string')
-  .concat(PROBLEM_WORDS, [
+  .concat(PROBLEM_WORDS, VIDIMUS_WORDS, [
     'application/json; charset=utf-8',
     'application/problem+json; charset=utf-8',
     'Bearer error="invalid_token"',
@@ -106,14 +111,23 @@ const OUR_WORDS = Object.values(SURFACE_ANSWERS)
   ]);
 const OUR_PIECES = piecesOf(OUR_WORDS.join(NEVER_SENT));
 
+/** Headers that are ids, or counts of ours in which any digits may stand. */
+const NO_ECHO = ['date', 'x-request-id', 'transactionid', 'ratelimit', 'ratelimit-policy'];
+
 /** What stands both in the request and in a refusal; an answer to a good question may repeat what was asked. */
-function echoFaults({ sent }: Asked, { status, headers, body }: RawAnswer): string[] {
+function echoFaults({ surface, sent }: Asked, { status, headers, body }: RawAnswer): string[] {
   if (status === 200) return [];
   const id = headers.get('x-request-id') ?? '';
   const told = [...headers]
-    .filter(([name]) => !['date', 'x-request-id', 'transactionid'].includes(name))
+    .filter(([name]) => !NO_ECHO.includes(name))
     .map(([, value]) => value)
-    .concat(body.toString('utf8').replaceAll(id, ''));
+    .concat(
+      body
+        .toString('utf8')
+        .replace(SURFACE_ANSWERS[surface].repeats ?? id, '')
+        .replaceAll(id, '')
+        .replaceAll(encodeURIComponent(id), ''),
+    );
   const pieces = piecesOf(told.join(NEVER_SENT));
   const echoed = [...pieces].filter((piece) => !OUR_PIECES.has(piece) && sent.includes(piece));
   return echoed.map((piece) => `echoes ${JSON.stringify(piece)}`);

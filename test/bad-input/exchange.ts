@@ -70,7 +70,10 @@ export class Exchange {
       }
       this.#statuses.set(answer.status, (this.#statuses.get(answer.status) ?? 0) + 1);
       const isRecorded =
-        request.isRecorded && answer.status === 200 && !answer.body.includes('invalidFormat');
+        request.isRecorded &&
+        answer.status === 200 &&
+        !answer.body.includes('invalidFormat') &&
+        !answer.headers.has('idempotency-replayed');
       if (isRecorded) this.#recorded += 1;
       if (answer.status === 503 && request.isRecorded && facts.statuses.includes(200)) {
         this.#late += 1;

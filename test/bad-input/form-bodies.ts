@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Deserves } from './json-bodies.ts';
 import { asciiWord, longText, spoiled } from './odd-text.ts';
+import type { Deserves } from './written-members.ts';
 
 export interface FormCase {
   readonly type: string;

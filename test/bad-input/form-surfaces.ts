@@ -22,7 +22,7 @@ export function aroundForm(own: Credentials): fc.Arbitrary<BadRequest> {
       headers: [['appid', own.appId], ['appkey', own.appKey], ['content-type', form.type], ...idle],
       body: form.bytes,
       framing: framed,
-      expected: expectedFor('ssn-verification', form.deserves),
+      expected: expectedFor('ssn-verification', form),
       isRecorded: true,
       ...ids,
     }));

@@ -1,79 +1,15 @@
 import fc from 'fast-check';
 import { type BadRequest, framing, otherMethods } from './bad-request.ts';
-import type { Credentials } from './credentials.ts';
-import { type BodyCase, bodiesAround, type Deserves, type Member } from './json-bodies.ts';
+import { bodiesAround } from './json-bodies.ts';
 import { headerText, idleHeaders, oddIds, oddTransactions, strangeWish } from './odd-headers.ts';
 import { asciiWord, longText } from './odd-text.ts';
+import type { Header, JsonSurface, Question } from './questions.ts';
+import { strictBodiesAround } from './strict-bodies.ts';
+import type { BodyCase, Deserves } from './written-members.ts';
 
-type Header = readonly [string, string];
-export type JsonSurface = 'ssn-details' | 'cpr' | 'ssn-verification';
-
-/** One question of a surface, as it is asked well. */
-export interface Question {
-  readonly surface: JsonSurface;
-  readonly path: string;
-  readonly credentials: readonly Header[];
-  readonly members: readonly Member[];
-  readonly mutable?: readonly Member[];
-}
-
-const text = (key: string, value: string): Member => ({ key, value, holds: 'text' });
-const audit: Member = {
-  key: 'audit',
-  holds: 'members',
-  value: [text('externalReference', 'bad-input-1'), { key: 'context', value: 'testing', holds: 'optional' }],
-};
-const cpr: Member = { key: 'cpr', value: '1307610015', holds: 'cpr' };
-
-function ssnMembers(ssn: string): Member[] {
-  return [
-    { key: 'firstName', value: 'John', holds: 'ssn-name' },
-    { key: 'lastName', value: 'Doe', holds: 'ssn-name' },
-    { key: 'ssn', value: ssn, holds: 'ssn' },
-  ];
-}
-
-/** The questions about persons, each with a number that the sandbox holds. */
-export function questionsOf(own: Credentials): Readonly<Record<string, Question>> {
-  const apiKey: Header[] = [['x-api-KEY', own.apiKey]];
-  return {
-    'ssn details': {
-      surface: 'ssn-details',
-      path: '/op/api/v1/ssn-details',
-      credentials: [['authorization', `Bearer ${own.token}`]],
-      members: [{ key: 'Cpr', value: '1307610015', holds: 'cpr' }],
-    },
-    'cpr lookup': { surface: 'cpr', path: '/api/cpr/cpr/lookup', credentials: apiKey, members: [audit, cpr] },
-    'cpr validation': {
-      surface: 'cpr',
-      path: '/api/cpr/cpr/validate',
-      credentials: apiKey,
-      members: [
-        audit,
-        cpr,
-        text('firstNames', 'Poul Udt'),
-        text('lastName', 'Junkersen'),
-        text('street', 'Industrivænget'),
-        text('houseNumber', '2'),
-        { key: 'floor', value: 'st', holds: 'optional' },
-        { key: 'door', value: 'th', holds: 'optional' },
-        text('postalCode', '9000'),
-        text('city', 'Aalborg'),
-        { key: 'dateOfBirth', value: '1961-07-13', holds: 'date' },
-      ],
-    },
-    'ssn verification': {
-      surface: 'ssn-verification',
-      path: '/v1/ssnVerification',
-      credentials: [
-        ['APPID', own.appId],
-        ['appkey', own.appKey],
-      ],
-      members: ssnMembers('123-45-6789'),
-      // A number that is never issued: each new name that is tried for a real one counts.
-      mutable: ssnMembers('666-12-3456'),
-    },
-  };
+/** Bodies around the good one, wrong in all the ways of its surface. */
+function bodiesOf({ surface, members, mutable = members }: Question): fc.Arbitrary<BodyCase> {
+  return surface === 'vidimus' ? strictBodiesAround(members) : bodiesAround(members, mutable);
 }
 
 /** What a surface answers to a body that cannot be read at all. */
@@ -81,23 +17,41 @@ const MALFORMED: Readonly<Record<JsonSurface, RegExp>> = {
   'ssn-details': /"Bad Request"/,
   cpr: /The request cannot be read\./,
   'ssn-verification': /"message":"Bad Request"/,
+  vidimus: /"code":"request-unreadable"/,
 };
 
-const STATUSES: Readonly<Record<Deserves, readonly number[]>> = {
-  answered: [200],
-  refused: [400],
-  malformed: [400],
-  'malformed-or-refused': [400],
-  'refused-or-answered': [200, 400],
-  'too-large': [413],
-};
+function statusesFor(surface: JsonSurface, deserves: Deserves): readonly number[] {
+  // Our own API tells what cannot be read from what was read and is wrong.
+  const refused = surface === 'vidimus' ? 422 : 400;
+  switch (deserves) {
+    case 'answered':
+      return [200];
+    case 'refused':
+      return [refused];
+    case 'malformed':
+      return [400];
+    case 'malformed-or-refused':
+      return [400, refused];
+    case 'refused-or-answered':
+      return [200, 400, refused];
+    case 'too-large':
+      return [413];
+  }
+}
 
-export function expectedFor(surface: JsonSurface, deserves: Deserves): BadRequest['expected'] {
-  return {
-    statuses: STATUSES[deserves],
-    ...(deserves === 'malformed' && { says: MALFORMED[surface] }),
-    ...(deserves === 'refused' && { says: new RegExp(`^(?!.*${MALFORMED[surface].source})`) }),
-  };
+export function expectedFor(
+  surface: JsonSurface,
+  { deserves, pointer }: Pick<BodyCase, 'deserves' | 'pointer'>,
+): BadRequest['expected'] {
+  const says =
+    pointer !== undefined
+      ? new RegExp(`"errors":\\[\\{"pointer":"${pointer}","code":"[a-z-]+","detail":"[^"]+"\\}\\]`)
+      : deserves === 'malformed'
+        ? MALFORMED[surface]
+        : deserves === 'refused'
+          ? new RegExp(`^(?!.*${MALFORMED[surface].source})`)
+          : undefined;
+  return { statuses: statusesFor(surface, deserves), ...(says !== undefined && { says }) };
 }
 
 const JSON_TYPES = [
@@ -123,14 +77,14 @@ const OTHER_TYPES = [
 
 /** Requests around a good question: its body, media type, method and credentials wrong in every way. */
 export function aroundQuestion(question: Question): fc.Arbitrary<BadRequest> {
-  const { surface, path, credentials, members } = question;
-  const bodies = bodiesAround(members, question.mutable ?? members);
+  const { surface, path, credentials } = question;
+  const bodies = bodiesOf(question);
   const base = { surface, path, method: 'POST' };
   const wrongBody = fc.tuple(bodies, fc.constantFrom(...JSON_TYPES, null)).map(
     ([body, type]: [BodyCase, string | null]): Partial<BadRequest> => ({
       headers: [...credentials, ...(type === null ? [] : [['Content-Type', type] as const])],
       body: body.bytes,
-      expected: expectedFor(surface, body.deserves),
+      expected: expectedFor(surface, body),
     }),
   );
   const wrongType = fc
@@ -169,7 +123,7 @@ export function aroundQuestion(question: Question): fc.Arbitrary<BadRequest> {
   const wrongWish = fc.tuple(strangeWish, bodies).map(([wish, { bytes }]) => ({
     headers: [...credentials, ['x-simulate', wish] as const],
     body: bytes,
-    expected: { statuses: [400], says: /X-Simulate takes/ },
+    expected: { statuses: [400], says: /X-Simulate (takes|is not understood)/ },
   }));
   return fc
     .tuple(

@@ -5,7 +5,7 @@ import { headerText, idleHeaders, oddIds } from './odd-headers.ts';
 import { asciiWord, longText, oddCharacter } from './odd-text.ts';
 import type { SurfaceName } from './surface-answers.ts';
 
-type Wanted = Pick<BadRequest, 'surface' | 'method' | 'path' | 'headers' | 'expected'> & {
+export type Wanted = Pick<BadRequest, 'surface' | 'method' | 'path' | 'headers' | 'expected'> & {
   readonly body?: Buffer;
 };
 
@@ -29,7 +29,7 @@ const brokenEscape = fc.constantFrom(
   '%u0041',
 );
 const escaped = (text: string) => encodeURIComponent(text.toWellFormed());
-const segment = fc.oneof(
+export const segment = fc.oneof(
   anyText.map(escaped),
   fc.tuple(asciiWord, brokenEscape, asciiWord).map((parts) => parts.join('')),
   brokenEscape,
@@ -148,6 +148,7 @@ const PLACES: readonly (readonly [string, SurfaceName])[] = [
   ['/op', 'ssn-details'],
   ['/api', 'cpr'],
   ['/v1', 'ssn-verification'],
+  ['/vidimus/v1', 'vidimus'],
   ['', 'outside'],
 ];
 const NEAR_MISSES: readonly (readonly [string, SurfaceName])[] = [
@@ -166,6 +167,11 @@ const NEAR_MISSES: readonly (readonly [string, SurfaceName])[] = [
   ['/v1/ssnverification', 'ssn-verification'],
   ['/v1/ssnVerification//', 'ssn-verification'],
   ['/v1/swagger/static/%00', 'ssn-verification'],
+  ['/vidimus/v1/lookups/', 'vidimus'],
+  ['/vidimus/v1/Lookups', 'vidimus'],
+  ['/vidimus/v1/records//proof/', 'vidimus'],
+  ['/vidimus/v1/../../api/brokers', 'vidimus'],
+  ['/vidimus/v2/lookups', 'outside'],
   ['/v1ssnVerification', 'outside'],
   ['//op/connect/token', 'outside'],
   ['/OP/connect/token', 'outside'],

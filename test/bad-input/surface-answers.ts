@@ -1,6 +1,7 @@
 import { problem, SIMULATE_HELP } from './problems.ts';
+import { PLAIN_POINTER, vidimusProblem } from './vidimus-answers.ts';
 
-export const SURFACES = ['ssn-details', 'cpr', 'ssn-verification', 'tokens', 'outside'] as const;
+export const SURFACES = ['ssn-details', 'cpr', 'ssn-verification', 'vidimus', 'tokens', 'outside'] as const;
 export type SurfaceName = (typeof SURFACES)[number];
 
 /** A body as a whole; `id` is the `X-Request-Id` beside it. */
@@ -11,6 +12,10 @@ interface Answers {
   readonly type: string;
   /** A status that is not here is none of the surface's. */
   readonly bodies: Readonly<Record<number, readonly Body[]>>;
+  /** What only this surface's answers have among their headers. */
+  readonly headers?: Readonly<Record<string, RegExp>>;
+  /** What of a request an answer may repeat. */
+  readonly repeats?: RegExp;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -92,10 +97,44 @@ const CPR: Answers = {
   },
 };
 
+const BUDGET = '(,"budget":\\{"failures":0,"remaining":5[^}]*\\})?';
+/** No answer repeats a number. */
+const WITHOUT_NUMBER = '^(?!.*(130761-?0015|123-?45-?6789))';
+const VIDIMUS: Answers = {
+  type: PROBLEM_TYPE,
+  bodies: {
+    200: [
+      new RegExp(
+        `${WITHOUT_NUMBER}\\{"outcome":"(found|held)","register":"(cpr|ssn)",.*"answeredAt":"[^"]+"${BUDGET}\\}$`,
+      ),
+      new RegExp(
+        `${WITHOUT_NUMBER}\\{"outcome":"compared","register":"cpr","verdict":".*"answeredAt":"[^"]+"${BUDGET}\\}$`,
+      ),
+      new RegExp(`${WITHOUT_NUMBER}\\{"records":\\[.*\\],"next":(null|"\\d+")\\}$`),
+    ],
+    400: [vidimusProblem('request-unreadable', 'simulation-unknown', 'idempotency-key-malformed')],
+    401: [vidimusProblem('credentials-missing', 'credentials-invalid')],
+    404: [vidimusProblem('path-unknown', 'record-unknown', 'verification-unknown')],
+    405: [vidimusProblem('method-not-allowed')],
+    409: [vidimusProblem('request-in-progress')],
+    413: [vidimusProblem('body-too-large')],
+    415: [vidimusProblem('media-type-unsupported')],
+    422: [vidimusProblem('input-invalid', 'idempotency-key-reused')],
+  },
+  headers: {
+    ratelimit: /^"requests";r=\d+;t=1(, "failures";r=5)?$/,
+    'ratelimit-policy': /^"requests";q=1000000;w=1, "failures";q=5;w=86400$/,
+    'retry-after': /^1$/,
+    'idempotency-replayed': /^true$/,
+  },
+  repeats: PLAIN_POINTER,
+};
+
 export const SURFACE_ANSWERS: Readonly<Record<SurfaceName, Answers>> = {
   'ssn-details': SSN_DETAILS,
   cpr: CPR,
   'ssn-verification': SSN_VERIFICATION,
+  vidimus: VIDIMUS,
   tokens: TOKENS,
   outside: OUTSIDE,
 };
