@@ -42,5 +42,5 @@ export {
   verifyTlogProof,
 } from './note/tlog-proof.ts';
 export { formatVkey, parseVkey, type VerifierKey, verifierKey } from './note/verifier-key.ts';
-export type { SubtreeRootAt } from './range-root.ts';
+export { rangeRoot, type SubtreeRootAt } from './range-root.ts';
 export { emptyRoot, leafHash, nodeHash, type Sha256, sameHash } from './tree-hash.ts';
