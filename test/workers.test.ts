@@ -9,6 +9,7 @@ import {
   vidimus,
 } from '@vidimus/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { batchesOf } from './vidimus/batches.ts';
 
 const LOOKUP = '/cpr/cpr/lookup';
 let server: TestServer;
@@ -67,6 +68,15 @@ describe('several processes serve as one', () => {
     expect(sumOf(metrics, 'vidimus_register_records', '')).toBe(
       sumOf(await scrape(), 'vidimus_register_records', ''),
     );
+  });
+
+  test('one of them works on an uploaded batch, and any of them tells how far it is', async () => {
+    const { upload, ended } = batchesOf(server.url);
+    const rows = `ssn,firstName,lastName\n${'123-45-6789,John,Doe\n'.repeat(1200)}`;
+    const taken = await upload(rows, { register: 'ssn', reference: 'list-9' }, { connection: 'close' });
+    expect(await ended(taken.json.id)).toMatchObject({ state: 'finished', done: 1200 });
+    // Each row by one of them, and by no other.
+    expect(sumOf(await scrape(), 'vidimus_batch_rows_total', '')).toBe(1200);
   });
 
   test('a worker that is killed is replaced, and the others answer meanwhile', async () => {

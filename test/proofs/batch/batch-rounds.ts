@@ -3,16 +3,11 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainEnvironment, startServer, VIDIMUS, vidimus } from '@vidimus/testkit';
-import { loadConfig } from '../../../packages/server/src/config/load.ts';
-import { EVERY_RECORD } from '../../../packages/server/src/journal/records.ts';
-import { openFolder, readLedger } from '../../../packages/server/src/open-house.ts';
-import { SANDBOX_HOLDERS } from '../../../packages/server/src/sandbox/holders.ts';
 import { seededChance } from '../figures.ts';
 import { openFolderHere } from '../opened-folder.ts';
 import { EMBEDDED, type Place, type ProofStore } from '../proof-store.ts';
+import { ROWS, rowsOf, troubleInEntries } from './rows.ts';
 
-/** Rows of one job: some chunks, so that there is a middle to be killed in. */
-const ROWS = 4000;
 /**
  * A run that nobody disturbs takes about so long where little else is at work; in a database it first waits until the
  * claim of the one that was killed has lapsed.
@@ -20,7 +15,7 @@ const ROWS = 4000;
 const LONGEST_LIFE_MS = { sqlite: 2500, postgres: 5500 };
 const KILLS_PER_JOB = { sqlite: 8, postgres: 3 };
 
-interface BatchFigures {
+export interface BatchFigures {
   store: ProofStore['name'];
   rounds: number;
   seed: number;
@@ -91,39 +86,4 @@ async function runAndKill(
   await once(child, 'exit');
   clearTimeout(timer);
   return child.signalCode === 'SIGKILL';
-}
-
-/** Every third row cannot be asked, for one reason or another; the others are the sandbox's holders. */
-function rowsOf(rows: number): string {
-  const holders = SANDBOX_HOLDERS.filter(({ outcome }) => outcome !== 'notFound');
-  let text = 'ssn,firstName,lastName,externalReference\n';
-  for (let row = 1; row <= rows; row += 1) {
-    const { ssn, firstName, lastName } = holders[row % holders.length] as (typeof holders)[number];
-    text +=
-      row % 3 === 0 ? `${ssn},,${lastName},case-${row}\n` : `${ssn},${firstName},${lastName},case-${row}\n`;
-  }
-  return text;
-}
-
-async function troubleInEntries({ path, environment }: Place, job: string): Promise<string[]> {
-  const folder = await openFolder(loadConfig({ data: path, sandbox: true }, environment), Date.now);
-  const records = await readLedger(folder, (reader) =>
-    reader.records({ ...EVERY_RECORD, limit: Number.MAX_SAFE_INTEGER }),
-  );
-  await folder.close();
-  const asked = records
-    .toReversed()
-    .flatMap(({ context }) => new RegExp(`batch ${job}, row (\\d+)`).exec(context ?? '')?.[1] ?? [])
-    .map(Number);
-  const expected = Array.from({ length: ROWS }, (_, at) => at + 1).filter(isAsked);
-  if (asked.length !== new Set(asked).size) return ['a row is in the ledger twice'];
-  if (JSON.stringify(asked) !== JSON.stringify(expected))
-    return ['rows are missing in the ledger or out of order'];
-  return [];
-}
-
-/** Neither without a first name nor with a number that can never have been issued. */
-function isAsked(row: number): boolean {
-  const holders = SANDBOX_HOLDERS.filter(({ outcome }) => outcome !== 'notFound');
-  return row % 3 !== 0 && holders[row % holders.length]?.outcome !== 'invalidFormat';
 }
