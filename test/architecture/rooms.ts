@@ -28,9 +28,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'assemble.ts': { imports: 'everything' },
   // Listens, sealed or open; what it listens with is assembled elsewhere.
   'start-server.ts': {
-    imports: ['assemble.ts', 'http', 'open-house.ts'],
+    imports: ['assemble.ts', 'http', 'open-house.ts', 'sealed-surfaces.ts'],
     types: ['config', 'operations', 'storage', 'workers'],
   },
+  'sealed-surfaces.ts': { imports: ['surfaces/<surface>'], types: ['http'] },
   'start-sandbox.ts': { imports: ['config', 'operations', 'start-server.ts'] },
   // Puts the domain's parts together for the server and the commands alike; it knows no HTTP.
   'database-schemas.ts': {

@@ -15,6 +15,7 @@ export const FAILURES = {
   'database-full': 'The database has no room left to write.',
   'database-refused': 'The database refused the user, the password or the right to do this.',
   'database-unreachable': 'The database cannot be reached, or takes no writes.',
+  'database-untrusted': 'The database does not prove to be the one that is meant.',
   'engine-not-distributed': 'This database has no Citus, so that there is nobody to hand tables to.',
   'entry-unknown': 'The ledger has no entry of this number.',
   'import-refused': 'The file was refused; nothing was changed.',

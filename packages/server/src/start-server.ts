@@ -3,26 +3,27 @@ import { assemble } from './assemble.ts';
 import type { Config } from './config/load.ts';
 import { Failure, isFailure } from './failure.ts';
 import type { Http } from './http/open-http.ts';
-import { openSealed } from './http/open-sealed.ts';
+import { type Missing, openSealed } from './http/open-sealed.ts';
 import { openFolder } from './open-house.ts';
 import type { Log } from './operations/log.ts';
+import { SEALED_SURFACES } from './sealed-surfaces.ts';
 import type { DataFolder } from './storage/data-folder.ts';
 import type { AsWorker } from './workers/as-worker.ts';
 
 export interface RunningServer {
   /** How clients reach it, without a slash at the end. */
   readonly url: string;
-  /** `sealed`: keys or ledger are not there, and nothing but `/livez` answers until they are. */
+  /** `sealed`: keys, ledger or database are not there, and nothing but `/livez` answers until they are. */
   readonly mode: 'live' | 'sandbox' | 'sealed';
   /** Turns readiness red, finishes what was accepted, and closes everything. */
   close(): Promise<void>;
 }
 
-const KEY_CHECK_MS = 1000;
+const LOOK_AGAIN_AFTER_MS = 1000;
 
 /**
- * Starts the server on a data folder. Without the key-encryption key, or without the ledger that it had, it starts
- * sealed, and opens by itself when they are there; data is never touched before.
+ * Starts the server on a data folder. Without the key-encryption key, without the ledger that it had, or while its
+ * database cannot be reached, it starts sealed, and opens by itself when they are there; data is never touched before.
  */
 export async function startServer(
   config: Config,
@@ -49,9 +50,10 @@ async function tryOpen(config: Config, clock: () => number): Promise<Opening> {
   }
 }
 
-/** What is not there, where a server waits for it instead of giving up. */
-function sealedFor({ code }: Failure): 'keys' | 'ledger' | null {
+/** What is not there, where a server waits for it instead of giving up. Who refuses is there: that needs an operator. */
+function sealedFor({ code }: Failure): 'keys' | 'ledger' | 'database' | null {
   if (code.startsWith('key-')) return 'keys';
+  if (code === 'database-unreachable') return 'database';
   return code === 'ledger-missing' ? 'ledger' : null;
 }
 
@@ -61,6 +63,7 @@ async function startOpen(
   clock: () => number,
   log: Log,
   worker: AsWorker | null,
+  vacate: () => Promise<void> = () => Promise.resolve(),
 ): Promise<RunningServer> {
   const state = { url: config.publicUrl ?? '', isClosing: false };
   const { http, drain, end } = await assemble(folder, config, state, clock, log, worker).catch(
@@ -76,6 +79,7 @@ async function startOpen(
     await end();
   }
   try {
+    await vacate();
     state.url = await listen(http, config);
   } catch (error) {
     await close();
@@ -92,40 +96,45 @@ async function startSealed(
   worker: AsWorker | null,
 ): Promise<RunningServer> {
   log.error('sealed', { code: reason.code });
-  const http = openSealed({ name: sealedFor(reason) ?? 'keys', trouble: reason.message });
+  const name = sealedFor(reason) ?? 'keys';
+  let missing: Missing = { name, trouble: reason.message };
+  const http = openSealed(() => missing, SEALED_SURFACES);
   const url = await listen(http, config);
   const { port } = http.server.address() as AddressInfo;
   let unsealed: Promise<RunningServer> | null = null;
   let looking: Promise<void> = Promise.resolve();
   const watch = setInterval(() => {
     looking = looking.then(look);
-  }, KEY_CHECK_MS);
+  }, LOOK_AGAIN_AFTER_MS);
   async function look(): Promise<void> {
     if (unsealed !== null) return;
     const folder = await folderIfThere();
     if (folder === null) return;
     clearInterval(watch);
-    unsealed = http.close().then(() => unseal(folder));
+    unsealed = unseal(folder);
     unsealed.catch((error: unknown) => log.error('unsealing failed', { code: codeOf(error) }));
   }
   async function unseal(folder: DataFolder): Promise<RunningServer> {
     const there = { ...config, port };
     try {
-      const server = await startOpen(folder, there, clock, log, worker);
+      // It refuses until there is somebody to take its place.
+      const server = await startOpen(folder, there, clock, log, worker, () => http.close());
       log.info('unsealed');
       return server;
     } catch (error) {
       log.error('still sealed', { code: codeOf(error) });
+      await http.close();
       return startSealed(there, reason, clock, log, worker);
     }
   }
   async function folderIfThere(): Promise<DataFolder | null> {
     try {
-      const opened = await tryOpen(config, clock);
-      return opened.kind === 'open' ? opened.folder : null;
+      return await openFolder(config, clock);
     } catch (error) {
-      // Whatever else is wrong with the folder may pass, like a missing key.
-      log.error('still sealed', { code: codeOf(error) });
+      // Whatever is wrong by now may pass too.
+      const isKnown = isFailure(error);
+      if (isKnown) missing = { name: sealedFor(error) ?? name, trouble: error.message };
+      if (!isKnown || sealedFor(error) === null) log.error('still sealed', { code: codeOf(error) });
       return null;
     }
   }

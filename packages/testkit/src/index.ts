@@ -1,4 +1,5 @@
 export { HAS_BROWSER, openBrowser } from './browser.ts';
+export { HAS_OPENSSL, newAuthority, pem } from './certificates.ts';
 export { type CommandRun, vidimus } from './command.ts';
 export { CPR_DATA } from './data.ts';
 export { type DocumentedBlock, documentedBlocks, printsAsShown, shellScript } from './documented-commands.ts';

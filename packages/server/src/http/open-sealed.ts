@@ -1,19 +1,35 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Http, openHttp } from './open-http.ts';
-import { sendProblem } from './problem.ts';
+import { sendPlainProblem } from './problem.ts';
 
-const DETAIL = 'The server is sealed: something that it needs is not there.';
+/** What is not there, as `/readyz` lists it. */
+export interface Missing {
+  readonly name: string;
+  readonly trouble: string;
+}
+
+/** Answers 503 in the shape of whoever a path belongs to. */
+export type RefuseSealed = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
 /**
- * What listens while keys or ledger are not there: alive, not ready, and nothing else. It knows no surface, because
- * it must not even look as if it could answer.
+ * What listens while something that the server needs is not there: alive, not ready, and 503 everywhere else, below
+ * each of `prefixes` in the shape that is its own.
  */
-export function openSealed(missing: { readonly name: string; readonly trouble: string }): Http {
+export function openSealed(missing: () => Missing, prefixes: Readonly<Record<string, RefuseSealed>>): Http {
   const http = openHttp();
   http.get('/livez', () => Promise.resolve({ status: 'alive' }));
-  http.get('/readyz', (_request, reply) => reply.code(503).send({ status: 'not ready', checks: [missing] }));
-  http.setNotFoundHandler((request, reply) => sendProblem(request, reply, { status: 503, detail: DETAIL }));
-  http.setErrorHandler((_error, request, reply) =>
-    sendProblem(request, reply, { status: 503, detail: DETAIL }),
+  http.get('/readyz', (_request, reply) =>
+    reply.code(503).send({ status: 'not ready', checks: [missing()] }),
   );
+  refuseAll(http, (request, reply) => sendPlainProblem(request, reply, 503));
+  for (const [prefix, refuse] of Object.entries(prefixes)) {
+    void http.register(async (scope) => refuseAll(scope, refuse), { prefix });
+  }
   return http;
+}
+
+function refuseAll(scope: Http, refuse: RefuseSealed): void {
+  scope.setNotFoundHandler(refuse);
+  // A body that cannot be read here might be readable once the server is open.
+  scope.setErrorHandler((_error, request, reply) => refuse(request, reply));
 }

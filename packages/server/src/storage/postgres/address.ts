@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import type { ClientConfig } from 'pg';
 
 /** Where one database may be found. Of several hosts the one that takes writes is used. */
@@ -11,6 +12,7 @@ export interface DatabaseHost {
 
 /** What libpq calls `prefer` and `allow` protects from nobody, so it is not offered. */
 const SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full'];
+const FILES = ['sslrootcert', 'sslcert', 'sslkey'];
 const SHAPE = /^(postgres(?:ql)?:\/\/(?:[^@/?]*@)?)([^/?]*)(.*)$/;
 
 /**
@@ -24,10 +26,34 @@ export function readDatabaseAddress(text: string): DatabaseAddress | string {
   }
   const urls = hosts.split(',').map((host) => URL.parse(`${before}${host}${after}`));
   if (!urls.every((url) => url !== null)) return 'must name its hosts as host:port,host:port';
-  const mode = urls[0]?.searchParams.get('sslmode') ?? null;
-  if (mode !== null && !SSL_MODES.includes(mode))
+  const mistake = urls[0] === undefined ? null : tlsMistake(urls[0].searchParams);
+  return mistake ?? urls.map(hostOf);
+}
+
+function tlsMistake(parameters: URLSearchParams): string | null {
+  const mode = parameters.get('sslmode');
+  if (mode !== null && !SSL_MODES.includes(mode)) {
     return `must have one of ${SSL_MODES.join(', ')} as sslmode`;
-  return urls.map(hostOf);
+  }
+  const authority = parameters.get('sslrootcert');
+  // Without a name to hold it against, a certificate from any public authority proves nothing.
+  if (mode === 'verify-ca' && (authority === null || authority === 'system')) {
+    return 'must name an authority of its own in sslrootcert for sslmode=verify-ca';
+  }
+  const missing = FILES.find((name) => {
+    const path = parameters.get(name);
+    return path !== null && path !== 'system' && !isReadable(path);
+  });
+  return missing === undefined ? null : `must name in ${missing} a file that can be read`;
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function hostOf(url: URL): DatabaseHost {

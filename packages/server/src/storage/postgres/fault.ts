@@ -5,9 +5,10 @@ import { Failure } from '../../failure.ts';
  * What a fault means for whoever asked.
  * - `again`: the engine undid the transaction to keep others apart; the same one may succeed now
  * - `gone`: nobody answers at this place, or nobody who may write
+ * - `untrusted`: somebody answers, but not encrypted as was asked, or with a certificate that proves nothing
  * - `part-gone`: the database answers, but not the node of a distributed one that holds the row
  */
-type DatabaseFault = 'again' | 'gone' | 'part-gone' | 'busy' | 'full' | 'refused';
+type DatabaseFault = 'again' | 'gone' | 'part-gone' | 'busy' | 'full' | 'refused' | 'untrusted';
 
 /** By SQLSTATE, or by its class of two letters (PostgreSQL's documentation, appendix A). */
 const BY_STATE: Readonly<Record<string, DatabaseFault>> = {
@@ -53,6 +54,8 @@ export function databaseFailure(error: unknown): unknown {
       return new Failure('database-full', words, error);
     case 'refused':
       return new Failure('database-refused', words, error);
+    case 'untrusted':
+      return new Failure('database-untrusted', words, error);
   }
 }
 
@@ -71,6 +74,17 @@ function faultOf(error: unknown): DatabaseFault | null {
     const state = error.code ?? '';
     return BY_STATE[state] ?? BY_STATE[state.slice(0, 2)] ?? null;
   }
+  if (!(error instanceof Error)) return 'gone';
   // Wrong password, or a server that cannot prove that it knows it (RFC 5802).
-  return error instanceof Error && error.message.startsWith('SASL') ? 'refused' : 'gone';
+  if (error.message.startsWith('SASL')) return 'refused';
+  return error.message === NO_TLS || TLS_FAULT.test(codeOf(error)) ? 'untrusted' : 'gone';
+}
+
+/** The words of `pg`, which has no code for it. */
+const NO_TLS = 'The server does not support SSL connections';
+/** Node's codes of a failed handshake, and OpenSSL's of a certificate that does not hold. */
+const TLS_FAULT = /^(ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_|INVALID_CA)/;
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
 }

@@ -5,8 +5,8 @@ import { connect, cut, type SessionLimits, sessionConfig, sqlOn } from './sessio
 const LIMITS: SessionLimits = { statementMs: 500, lockMs: 500, idleMs: 500 };
 
 /**
- * The first host that takes writes: after a fail-over it is another one than before. Fails as the last host did,
- * with `database-refused` or `database-unreachable`.
+ * The first host that takes writes: after a fail-over it is another one than before. Where there is none it fails with
+ * `database-refused` or `database-untrusted` of a host that is there, else with `database-unreachable`.
  */
 export async function findHost(address: DatabaseAddress): Promise<DatabaseHost> {
   let failure = new Failure('database-unreachable');
@@ -15,6 +15,7 @@ export async function findHost(address: DatabaseAddress): Promise<DatabaseHost> 
       return await writable(host);
     } catch (error) {
       if (!isFailure(error)) throw error;
+      if (failure.code !== 'database-unreachable') continue;
       failure = new Failure(error.code, `${host.name}: ${reasonOf(error)}`, error);
     }
   }

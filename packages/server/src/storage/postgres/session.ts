@@ -51,13 +51,15 @@ export function sessionConfig(host: DatabaseHost, limits: SessionLimits): Client
 
 /** Opens a connection of its own. Fails with `database-unreachable` or `database-refused`. */
 export async function connect(config: ClientConfig): Promise<Client> {
-  const client = new Client(config);
-  listenTo(client);
+  let client: Client | undefined;
   try {
+    // It reads the certificates, each time anew.
+    client = new Client(config);
+    listenTo(client);
     await client.connect();
     return client;
   } catch (error) {
-    cut(client);
+    if (client !== undefined) cut(client);
     throw databaseFailure(error);
   }
 }

@@ -67,9 +67,14 @@ function takeFormsOnly(scope: Http): void {
  * endpoint has no code for it, so that it answers the two of RFC 6749 section 4.1.2.1, which say what they mean.
  */
 function answerFault(error: FastifyError, reply: FastifyReply): FastifyReply {
-  if (isFailure(error)) return refuse(reply.code(503), 'temporarily_unavailable');
+  if (isFailure(error)) return refuseUnavailable(reply);
   if ((error.statusCode ?? 500) >= 500) return refuse(reply.code(500), 'server_error');
   return refuse(reply.code(400), 'invalid_request');
+}
+
+/** Answers that no token can be given now. */
+export function refuseUnavailable(reply: FastifyReply): FastifyReply {
+  return refuse(reply.code(503), 'temporarily_unavailable');
 }
 
 function refuse(reply: FastifyReply, error: string): FastifyReply {
