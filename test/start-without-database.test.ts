@@ -73,12 +73,17 @@ describe.skipIf(!HAS_POSTGRES)('a server that is started without its database', 
     expect((await fetch(`${server.url}/livez`)).status).toBe(200);
 
     await database.restart();
-    const readiness = () =>
+    const isReady = () =>
       fetch(`${server.url}/readyz`).then(
-        (answer) => answer.status,
-        () => 0,
+        (answer) => answer.status === 200,
+        () => false,
       );
-    await expect.poll(readiness, { timeout: 20_000 }).toBe(200);
+    // Clients that ask without a pause, over connections that they keep, do not hold it up.
+    const eager = Array.from({ length: 8 }, async () => {
+      const giveUpAt = performance.now() + 20_000;
+      while (!(await isReady())) expect(performance.now()).toBeLessThan(giveUpAt);
+    });
+    await Promise.all(eager);
     expect((await ssnDetails(server.url, await serviceToken(server.url), KNOWN)).status).toBe(200);
     expect(await server.stop()).toBe(0);
   });

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { assemble } from './assemble.ts';
 import type { Config } from './config/load.ts';
 import { Failure, isFailure } from './failure.ts';
+import { draining } from './http/draining.ts';
 import type { Http } from './http/open-http.ts';
 import { type Missing, openSealed } from './http/open-sealed.ts';
 import { openFolder } from './open-house.ts';
@@ -63,7 +64,6 @@ async function startOpen(
   clock: () => number,
   log: Log,
   worker: AsWorker | null,
-  vacate: () => Promise<void> = () => Promise.resolve(),
 ): Promise<RunningServer> {
   const state = { url: config.publicUrl ?? '', isClosing: false };
   const { http, drain, end } = await assemble(folder, config, state, clock, log, worker).catch(
@@ -79,7 +79,6 @@ async function startOpen(
     await end();
   }
   try {
-    await vacate();
     state.url = await listen(http, config);
   } catch (error) {
     await close();
@@ -99,6 +98,7 @@ async function startSealed(
   const name = sealedFor(reason) ?? 'keys';
   let missing: Missing = { name, trouble: reason.message };
   const http = openSealed(() => missing, SEALED_SURFACES);
+  const drain = draining(http);
   const url = await listen(http, config);
   const { port } = http.server.address() as AddressInfo;
   let unsealed: Promise<RunningServer> | null = null;
@@ -111,19 +111,22 @@ async function startSealed(
     const folder = await folderIfThere();
     if (folder === null) return;
     clearInterval(watch);
-    unsealed = unseal(folder);
+    unsealed = stopListening().then(() => unseal(folder));
     unsealed.catch((error: unknown) => log.error('unsealing failed', { code: codeOf(error) }));
+  }
+  /** Clients that go on asking over a connection that they keep would hold it up for ever. */
+  function stopListening(): Promise<void> {
+    drain.begin();
+    return http.close();
   }
   async function unseal(folder: DataFolder): Promise<RunningServer> {
     const there = { ...config, port };
     try {
-      // It refuses until there is somebody to take its place.
-      const server = await startOpen(folder, there, clock, log, worker, () => http.close());
+      const server = await startOpen(folder, there, clock, log, worker);
       log.info('unsealed');
       return server;
     } catch (error) {
       log.error('still sealed', { code: codeOf(error) });
-      await http.close();
       return startSealed(there, reason, clock, log, worker);
     }
   }
@@ -144,7 +147,7 @@ async function startSealed(
     async close() {
       clearInterval(watch);
       await looking;
-      if (unsealed === null) await http.close();
+      if (unsealed === null) await stopListening();
       else await (await unsealed).close();
     },
   };
