@@ -11,6 +11,7 @@ import {
 } from '@vidimus/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROW_ERRORS } from '../packages/server/src/batch/row-error.ts';
+import { batchesOf } from './vidimus/batches.ts';
 
 const HEADER =
   'cpr,firstNames,lastName,street,houseNumber,floor,door,postalCode,city,dateOfBirth,externalReference';
@@ -238,7 +239,7 @@ test('SSN rows are graded, and an impossible number is an answer without an entr
 });
 
 test.skipIf(!HAS_POSTGRES)(
-  'in a database jobs are run, listed, shown and cancelled',
+  'in a database jobs are run, listed, shown and cancelled, and what was uploaded outlives its server',
   {
     timeout: 90_000,
   },
@@ -250,7 +251,17 @@ test.skipIf(!HAS_POSTGRES)(
       const { exit, stdout } = await vidimus(['batch', ...args, '--data', place, '--json'], { environment });
       return { exit, said: JSON.parse(stdout) };
     };
-    await (await startServer({ folder: place, environment })).stop();
+    const start = () => startServer({ folder: place, environment });
+    // Who took an upload in is killed; another server works on it, once its claim has lapsed.
+    const [killed, other] = [await start(), await start()];
+    const taken = await batchesOf(killed.url).upload(
+      rowsOf(...Array.from({ length: 1200 }, () => `${POUL},a`)),
+    );
+    await killed.stop('SIGKILL');
+    const uploads = batchesOf(other.url);
+    expect(await uploads.ended(taken.json.id)).toMatchObject({ state: 'finished', done: 1200, errors: 0 });
+    expect((await uploads.results(taken.json.id)).text.split('\n')).toHaveLength(1202);
+    await other.stop();
     const input = join(place, 'rows.csv');
     writeFileSync(input, rowsOf(`${POUL},a`, ...[1, 2].map((index) => `${unknown(index)},b`), `${POUL},c`));
     const out = join(place, 'out.csv');
@@ -261,7 +272,10 @@ test.skipIf(!HAS_POSTGRES)(
       '2,3,b,NotFound,0,0,false,0,false,0,false,High,NotFound,,',
     ]);
     const { job } = stopped.said;
-    expect((await batch('list')).said.jobs).toMatchObject([{ job, account: 'operator', rows: 3, of: 4 }]);
+    expect((await batch('list')).said.jobs).toMatchObject([
+      { job, account: 'operator', rows: 3, of: 4 },
+      { job: taken.json.id, account: 'sandbox', rows: 1200 },
+    ]);
     expect((await batch('show', job)).said).toMatchObject({ state: 'stopped', reason: 'too-many-unknown' });
     expect((await batch('cancel', job)).said).toEqual({ job, state: 'cancelled' });
     expect(await batch('show', 'bat_none')).toMatchObject({
