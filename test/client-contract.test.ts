@@ -1,5 +1,7 @@
 import type {
   AccountState,
+  Batch,
+  BatchPage,
   KeptVerification,
   LookupAnswer,
   LookupQuestion,
@@ -11,6 +13,7 @@ import type {
 } from '@vidimus/client';
 import { expect, expectTypeOf, test } from 'vitest';
 import type * as account from '../packages/server/src/contract/account-schema.ts';
+import type * as batch from '../packages/server/src/contract/batch-schema.ts';
 import type * as lookup from '../packages/server/src/contract/lookup-schema.ts';
 import type * as record from '../packages/server/src/contract/record-schema.ts';
 import type * as verification from '../packages/server/src/contract/verification-schema.ts';
@@ -32,6 +35,8 @@ test('what the SDK says of answers is what the server’s schemas say', () => {
   accept<verification.VerificationAnswer, Wire<VerificationAnswer>>();
   accept<Wire<KeptVerification>, verification.KeptVerification>();
   expectTypeOf<account.AccountState>().toEqualTypeOf<Wire<AccountState>>();
+  expectTypeOf<batch.BatchDocument>().toEqualTypeOf<Wire<Batch>>();
+  expectTypeOf<batch.BatchPage>().toEqualTypeOf<Wire<BatchPage>>();
   expectTypeOf<record.RecordPage>().toEqualTypeOf<Wire<RecordPage>>();
   expectTypeOf<record.RecordProof>().toEqualTypeOf<Wire<RecordProof>>();
   expectTypeOf<record.RegisterList['registers'][number]>().toEqualTypeOf<Wire<RegisterState>>();

@@ -71,10 +71,14 @@ describe('several processes serve as one', () => {
   });
 
   test('one of them works on an uploaded batch, and any of them tells how far it is', async () => {
-    const { upload, ended } = batchesOf(server.url);
+    const batches = batchesOf(server.url);
     const rows = `ssn,firstName,lastName\n${'123-45-6789,John,Doe\n'.repeat(1200)}`;
-    const taken = await upload(rows, { register: 'ssn', reference: 'list-9' }, { connection: 'close' });
-    expect(await ended(taken.json.id)).toMatchObject({ state: 'finished', done: 1200 });
+    const taken = await batches.upload(
+      rows,
+      { register: 'ssn', reference: 'list-9' },
+      { connection: 'close' },
+    );
+    expect(await batches.ended(taken.json.id)).toMatchObject({ state: 'finished', done: 1200 });
     // Each row by one of them, and by no other.
     expect(sumOf(await scrape(), 'vidimus_batch_rows_total', '')).toBe(1200);
   });

@@ -54,6 +54,18 @@ export type {
   Risk,
   VerificationAnswer,
 } from './vidimus/answers.ts';
+export type {
+  Batch,
+  BatchedCprRow,
+  BatchedSsnRow,
+  BatchFilter,
+  BatchPage,
+  BatchResult,
+  BatchState,
+  RowField,
+} from './vidimus/batch.ts';
+export type { BatchClient, BatchOptions, BatchQuestion, WaitOptions } from './vidimus/batch-client.ts';
+export type { BatchRows } from './vidimus/batch-rows.ts';
 export type { LookupQuestion, Purpose, TypedAddress, VerificationQuestion } from './vidimus/questions.ts';
 export {
   type Lookup,

@@ -1,5 +1,6 @@
 import { VidimusError } from '../vidimus-error.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
+import { aborted, pause } from './pause.ts';
 import { type AttemptEnd, type Repeatable, readRetryAfter, waitBeforeRetry } from './retry.ts';
 
 export interface Answer {
@@ -8,6 +9,8 @@ export interface Answer {
   readonly status: number;
   /** The body as JSON; undefined where there is none, or it is something else. */
   readonly json: unknown;
+  /** The body as it comes, where that was asked for and the request succeeded; null else. */
+  readonly stream: ReadableStream<Uint8Array> | null;
   readonly requestId: string | null;
   readonly retryAfterMs: number | null;
 }
@@ -18,10 +21,15 @@ export interface Request {
   readonly path: string;
   /** Asked for every attempt: a token may have to be a new one. */
   readonly headers?: (signal: AbortSignal | undefined) => Promise<Readonly<Record<string, string>>>;
-  readonly body?: { readonly type: string; readonly content: string } | undefined;
+  readonly body?: { readonly type: string; readonly content: BodyContent } | undefined;
+  /** Media type of an answer that is to be read as it comes; its time ends when it begins to come. */
+  readonly streams?: string;
   readonly repeatable: Repeatable;
   readonly call?: CallOptions | undefined;
 }
+
+/** A stream can be sent once only. */
+export type BodyContent = string | Blob | ReadableStream<Uint8Array>;
 
 export interface Connection {
   /** Sends a request, again where that is safe; every answer is given back, whatever its status. */
@@ -40,27 +48,31 @@ export function openConnection(options: ConnectionOptions): Connection {
     longestWaitMs: options.longestWaitMs ?? DEFAULT_LONGEST_WAIT_MS,
   };
 
-  async function attempt(request: Request, number: number): Promise<Response> {
-    const { method, path, body, call } = request;
+  async function attempt(request: Request, number: number): Promise<Answer> {
+    const { method, path, body, call, streams } = request;
     const began = performance.now();
+    const patience = patienceOf(call?.signal, call?.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     let answer: Response | null = null;
     try {
       const headers = {
-        accept: 'application/json, application/problem+json',
+        accept: `${streams ?? 'application/json'}, application/problem+json`,
         ...(body !== undefined && { 'content-type': body.type }),
         ...(call?.simulate !== undefined && { 'x-simulate': call.simulate }),
         ...(await request.headers?.(call?.signal)),
       };
-      answer = await fetch(base + path, {
+      const init: RequestInit & { readonly duplex?: 'half' } = {
         method,
         headers,
         ...(body !== undefined && { body: body.content }),
+        ...(body?.content instanceof ReadableStream && { duplex: 'half' }),
         // A redirect would send credentials and numbers to somebody else.
         redirect: 'error',
-        signal: eitherSignal(call?.signal, call?.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-      });
-      return answer;
+        signal: patience.signal,
+      };
+      answer = await fetch(base + path, init);
+      return await readAnswer(base, answer, streams !== undefined);
     } finally {
+      patience.end();
       options.onAttempt?.({
         method,
         path: path.split('?', 1)[0] ?? path,
@@ -75,9 +87,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   return {
     async send(request) {
       for (let number = 1; ; number += 1) {
-        const end = await settle(() =>
-          attempt(request, number).then((response) => readAnswer(base, response)),
-        );
+        const end = await settle(() => attempt(request, number));
         if (end.kind === 'failed' && end.error instanceof VidimusError) throw end.error;
         const signal = request.call?.signal;
         const wait = isAborted(signal)
@@ -111,13 +121,15 @@ function endOf(settled: Settled): AttemptEnd {
   return { kind: 'answer', status, retryAfterMs };
 }
 
-/** Reads the body within the attempt's time; an answer that is cut off is no answer. */
-async function readAnswer(server: string, response: Response): Promise<Answer> {
-  const text = await response.text();
+/** Reads the body within the attempt's time, unless it is a stream; an answer that is cut off is no answer. */
+async function readAnswer(server: string, response: Response, streams: boolean): Promise<Answer> {
+  const stream = streams && response.ok ? response.body : null;
+  const text = stream === null ? await response.text() : '';
   return {
     server,
     status: response.status,
     json: readJson(text),
+    stream,
     requestId: response.headers.get('x-request-id'),
     retryAfterMs: readRetryAfter(response.headers.get('retry-after'), Date.now()),
   };
@@ -152,36 +164,19 @@ function noAnswer(error: unknown, signal: AbortSignal | undefined): VidimusError
   });
 }
 
-function aborted(signal: AbortSignal): VidimusError {
-  return new VidimusError('The call was aborted.', {
-    kind: 'aborted',
-    code: 'aborted',
-    fix: 'The signal that was given ended it.',
-    retryable: false,
-    cause: signal.reason,
-  });
-}
-
 function isAborted(signal: AbortSignal | undefined): signal is AbortSignal {
   return signal?.aborted === true;
 }
 
-function eitherSignal(signal: AbortSignal | undefined, timeoutMs: number): AbortSignal {
-  const timeout = AbortSignal.timeout(timeoutMs);
-  return signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
-}
-
-/** Waits, unless the caller's signal ends it first. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', end);
-      resolve();
-    }, ms);
-    function end(): void {
-      clearTimeout(timer);
-      if (signal !== undefined) reject(aborted(signal));
-    }
-    signal?.addEventListener('abort', end, { once: true });
-  });
+/** A signal that ends an attempt when the caller wants it to, or when its time is over, unless that has ended before. */
+function patienceOf(signal: AbortSignal | undefined, timeoutMs: number) {
+  const timeout = new AbortController();
+  const timer = setTimeout(
+    () => timeout.abort(new DOMException('No answer in time.', 'TimeoutError')),
+    timeoutMs,
+  );
+  return {
+    signal: signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]),
+    end: () => clearTimeout(timer),
+  };
 }

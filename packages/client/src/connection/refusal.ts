@@ -38,6 +38,12 @@ const BY_STATUS: Readonly<Record<number, Standing>> = {
     message: 'There is nothing here.',
     fix: 'Check url and path.',
   },
+  410: {
+    kind: 'not-found',
+    code: 'gone',
+    message: 'This is not there any more.',
+    fix: 'Fetch what you need before it is deleted.',
+  },
   409: {
     kind: 'conflict',
     code: 'conflict',

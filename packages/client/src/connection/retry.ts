@@ -1,9 +1,9 @@
 /**
  * When a request may be sent again. `always`: it changes nothing, or carries an idempotency key. `if-refused`: only
  * after an answer which says that nothing was done, because a lookup that got lost on the way may have been counted
- * all the same, and sent again would count a second time.
+ * all the same, and sent again would count a second time. `never`: its body can be read once only.
  */
-export type Repeatable = 'always' | 'if-refused';
+export type Repeatable = 'always' | 'if-refused' | 'never';
 
 /** What became of an attempt, as far as trying again is concerned. */
 export type AttemptEnd =
@@ -39,6 +39,7 @@ export function waitBeforeRetry(
 }
 
 function mayRepeat(repeatable: Repeatable, end: AttemptEnd): boolean {
+  if (repeatable === 'never') return false;
   if (end.kind === 'no-answer') return repeatable === 'always';
   if (end.status === 429) return true;
   // 409: the first attempt is still being answered.

@@ -69,7 +69,7 @@ export function withServiceToken(connection: Connection, credentials: ClientCred
       },
     };
     const answer = await connection.send(authorized);
-    if (answer.status !== 401) return answer;
+    if (answer.status !== 401 || request.repeatable === 'never') return answer;
     if (kept?.token === used) kept = null;
     return connection.send(authorized);
   };

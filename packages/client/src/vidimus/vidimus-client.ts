@@ -13,6 +13,7 @@ import type {
   RegisterState,
 } from './account.ts';
 import type { KeptVerification, LookupAnswer, VerificationAnswer } from './answers.ts';
+import { type BatchClient, openBatches } from './batch-client.ts';
 import { bodyOf, type LookupQuestion, type VerificationQuestion } from './questions.ts';
 
 /** Instead of an answer about the number. */
@@ -44,6 +45,8 @@ export interface VidimusClient {
   readonly verify: (question: VerificationQuestion, call?: QuestionOptions) => Promise<Verification>;
   /** A verification of this account again; null when there is none, or none any more. */
   readonly verification: (recordId: string, call?: CallOptions) => Promise<KeptVerification | null>;
+  /** Many questions as one job. */
+  readonly batches: BatchClient;
   readonly account: (call?: CallOptions) => Promise<AccountState>;
   /** One page of what the account has asked, newest first. */
   readonly records: (filter?: RecordFilter, call?: CallOptions) => Promise<RecordPage>;
@@ -100,6 +103,7 @@ export function openVidimus(options: ConnectionOptions & VidimusCredentials): Vi
       if (answer.status !== 200) throw refusalOf(answer);
       return answer.json as KeptVerification;
     },
+    batches: openBatches(send),
     account: (call) => read('/account', call),
     records,
     async *everyRecord(filter = {}, call) {
