@@ -27,7 +27,10 @@ export default defineConfig({
         test: {
           execArgv: WITHOUT_PROTECTION_KEYS,
           name: 'contracts on PostgreSQL',
-          include: ['test/{cpr,ssn-details,ssn-verification,vidimus}-contract.test.ts'],
+          include: [
+            'test/{cpr,ssn-details,ssn-verification,vidimus}-contract.test.ts',
+            'test/idempotency.test.ts',
+          ],
           env: { VIDIMUS_TEST_STORE: 'postgres' },
           maxWorkers: 2,
           sequence: { groupOrder: 3 },

@@ -32,6 +32,7 @@ import {
   REFUSED_HOLDER,
   textsOfHolder,
 } from './canary/holders.ts';
+import { askOursAbout, askOursAboutHolder, ownDetails, ownLookup, readOurs } from './canary/own-questions.ts';
 import {
   CANARY_PERSONS,
   canaryExtract,
@@ -39,11 +40,13 @@ import {
   OPEN_PERSON,
   PROTECTED_PERSON,
   REFUSED_PERSON,
+  TYPED,
   textsOf,
 } from './canary/persons.ts';
-import { askAbout, askAboutHolder, askBadly, askElsewhere, TYPED } from './canary/questions.ts';
+import { askAbout, askAboutHolder, askBadly, askElsewhere } from './canary/questions.ts';
 import { Witness } from './canary/witness.ts';
 import { improbableWord } from './canary/words.ts';
+import { pagePaths } from './documentation/views.ts';
 
 const UNKNOWN = Array.from({ length: 8 }, (_, at) => canaryNumber(`unknown ${at}`).cpr);
 const UNKNOWN_SSN = canarySsn('unknown');
@@ -126,6 +129,7 @@ async function lookAround(): Promise<void> {
     '/',
     '/op/swagger/json',
     '/api/swagger/json',
+    '/vidimus/v1/openapi.json',
   ]) {
     await client.ask(path, { method: 'GET' });
   }
@@ -138,6 +142,9 @@ test('questions about every person, right and wrong', async () => {
     // Without the capability to have protected persons compared.
     ...CANARY_PERSONS.map((person) => askAbout(plain, person)),
     ...CANARY_HOLDERS.map((holder) => askAboutHolder(client, holder)),
+    ...CANARY_PERSONS.map((person) => askOursAbout(client, person)),
+    ...CANARY_PERSONS.map((person) => askOursAbout(plain, person)),
+    ...CANARY_HOLDERS.map((holder) => askOursAboutHolder(client, holder)),
   ]);
   await lookAround();
   expect(witness.sightings()).toEqual([]);
@@ -148,15 +155,16 @@ test('questions about every person, right and wrong', async () => {
 
 test('numbers that nobody holds, up to the block and behind it', async () => {
   for (const [at, cpr] of UNKNOWN.entries()) {
-    if (at % 3 === 0) await guesser.ssnDetails(JSON.stringify({ Cpr: cpr }));
-    else if (at % 3 === 1) await guesser.cpr('lookup', JSON.stringify({ audit: AUDIT, cpr }));
+    if (at % 4 === 0) await guesser.ssnDetails(JSON.stringify({ Cpr: cpr }));
+    else if (at % 4 === 3) await guesser.ours('/lookups', ownLookup(cpr));
+    else if (at % 4 === 1) await guesser.cpr('lookup', JSON.stringify({ audit: AUDIT, cpr }));
     else await guesser.cpr('validate', details({ ...PROTECTED_PERSON, cpr }));
   }
   expect(guesser.statuses).toEqual(
     new Map([
       [400, 4],
-      [404, 2],
-      [200, 1],
+      [404, 1],
+      [200, 2],
       [429, 1],
     ]),
   );
@@ -181,7 +189,9 @@ test('bad requests that hold all that a person is known by, wherever it may stan
   );
   await lookAround();
   expect(witness.sightings()).toEqual([]);
-  expect([...client.statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 404, 405, 413, 415]));
+  expect([...client.statuses.keys()]).toEqual(
+    expect.arrayContaining([200, 400, 401, 404, 405, 413, 415, 422]),
+  );
 });
 
 /** Bytes that are no request, with a person in them. */
@@ -212,6 +222,8 @@ async function sendNoise(words: string, cpr: string): Promise<void> {
 test('the records show an account its own words about its questions, and nothing of the persons', async () => {
   expect(await client.records('pageSize=500')).toBe(200);
   expect(await client.records(`externalReference=${encodeURIComponent(AUDIT.externalReference)}`)).toBe(200);
+  await readOurs(client, CASE_WORDS);
+  for (const path of await pagePaths(server.url)) await client.ask(path, { method: 'GET' });
   expect(CASE_WORDS.filter((word) => !witness.shown.has(word))).toEqual([]);
   expect(witness.sightings()).toEqual([]);
 });
@@ -227,11 +239,13 @@ test('while the ledger cannot be written', async () => {
     client.cpr('lookup', JSON.stringify({ audit: AUDIT, cpr })),
     client.cpr('validate', details(OPEN_PERSON)),
     client.verify(new URLSearchParams({ firstName: first, lastName: last, ssn })),
+    client.ours('/lookups', ownLookup(cpr), [], { 'idempotency-key': cpr }),
+    client.ours('/verifications', ownDetails(OPEN_PERSON)),
     client.ask('/readyz', { method: 'GET' }),
   ]);
   foreign.exec('rollback');
   foreign.close();
-  expect(client.statuses.get(503)).toBe(before + 5);
+  expect(client.statuses.get(503)).toBe(before + 7);
   expect(witness.sightings()).toEqual([]);
 });
 
@@ -306,6 +320,11 @@ test('records that do not open, and the end of the server', async () => {
   await client.ssnDetails(JSON.stringify({ Cpr: cpr }));
   await client.cpr('lookup', JSON.stringify({ audit: AUDIT, cpr }));
   await client.cpr('validate', details(OPEN_PERSON));
+  for (const [path, body] of [
+    ['/lookups', ownLookup(cpr)],
+    ['/verifications', ownDetails(OPEN_PERSON)],
+  ] as const)
+    expect((await client.ours(path, body)).body).toContain('"code":"register-unavailable"');
   await expectCommands([[1, ['lookup', 'cpr'], cpr]]);
   await lookAround();
   expect(await server.stop('SIGTERM')).toBe(0);

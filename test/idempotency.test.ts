@@ -1,12 +1,14 @@
-import { serviceToken, startServer, type TestServer, temporaryFolder, unknownNumber } from '@vidimus/testkit';
+import { serviceToken, startServer, type TestServer, unknownNumber } from '@vidimus/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, clientOf, newAccount, PURPOSE } from './vidimus/client.ts';
 
 let folder: string;
+/** Two servers on one ledger: on one data folder, or on one PostgreSQL. */
 let servers: TestServer[];
 beforeAll(async () => {
-  folder = temporaryFolder();
-  servers = [await startServer({ folder }), await startServer({ folder })];
+  const first = await startServer();
+  folder = first.folder;
+  servers = [first, await startServer({ folder })];
 });
 afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
@@ -49,7 +51,7 @@ test('a key belongs to one account and one route', async () => {
   const { json } = await mine.post('/lookups', question('1307610015'), key('a'));
   const other = await theirs.post('/lookups', question('1307610015'), key('a'));
   expect(other.headers.get('idempotency-replayed')).toBeNull();
-  expect(other.json.recordId).not.toBe(json.recordId);
+  expect(other.json['subject']).not.toBe(json['subject']);
   const named = { ...question('1307610015'), given: 'Poul', surname: 'Junkersen' };
   expect((await mine.post('/verifications', named, key('a'))).headers.get('idempotency-replayed')).toBeNull();
 });
@@ -64,6 +66,7 @@ test('of many at once over two servers one is asked; the others are told to wait
     const waiting = answers.filter(({ status }) => status !== 200);
     expect(waiting.every(({ json }) => json['code'] === 'request-in-progress')).toBe(true);
     expect(await failuresOf(here)).toBe(round + 1);
+    expect((await there.get('/records')).json['records']).toHaveLength(round + 1);
   }
 });
 

@@ -18,6 +18,11 @@ export interface Asked {
   readonly allowed?: readonly string[];
 }
 
+export interface Answered {
+  readonly status: number;
+  readonly body: string;
+}
+
 /** A client whose every answer is shown to the witness. */
 export class Client {
   readonly #url: string;
@@ -34,19 +39,27 @@ export class Client {
     this.#witness = witness;
   }
 
-  async ask(path: string, { method = 'POST', headers = {}, body, allowed = [] }: Asked): Promise<number> {
+  async ask(path: string, asked: Asked): Promise<number> {
+    return (await this.#answerTo(path, asked)).status;
+  }
+
+  async #answerTo(
+    path: string,
+    { method = 'POST', headers = {}, body, allowed = [] }: Asked,
+  ): Promise<Answered> {
     const answer = await fetch(this.#url + path, {
       method,
       headers,
       ...(body !== undefined && { body: body as string }),
     });
     const where = `${method} ${path.replace(/\?.*/, '')} ${answer.status}`;
-    this.#witness.look(where, Buffer.from(await answer.arrayBuffer()), answer.status === 200 ? allowed : []);
+    const told = Buffer.from(await answer.arrayBuffer());
+    this.#witness.look(where, told, answer.status === 200 ? allowed : []);
     // The transaction is the caller's own, and comes back as it was sent.
-    const told = [...answer.headers].filter(([name]) => name !== 'transactionid');
-    this.#witness.look(`headers of ${where}`, told.map((header) => header.join(': ')).join('\n'));
+    const lines = [...answer.headers].filter(([name]) => name !== 'transactionid');
+    this.#witness.look(`headers of ${where}`, lines.map((header) => header.join(': ')).join('\n'));
     this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
-    return answer.status;
+    return { status: answer.status, body: told.toString('utf8') };
   }
 
   ssnDetails(body: string | Buffer, allowed: readonly string[] = [], headers: Headers = {}): Promise<number> {
@@ -76,6 +89,29 @@ export class Client {
       headers: { 'x-api-key': this.#account.apiKey },
       allowed: CASE_WORDS,
     });
+  }
+
+  /** A question of our own API. */
+  ours(
+    path: string,
+    body: string | Buffer,
+    allowed: readonly string[] = [],
+    headers: Headers = {},
+  ): Promise<Answered> {
+    return this.#answerTo(`/vidimus/v1${path}`, {
+      headers: {
+        authorization: `Bearer ${this.#account.apiKey}`,
+        'content-type': 'application/json',
+        ...headers,
+      },
+      body,
+      allowed,
+    });
+  }
+
+  readOurs(path: string, allowed: readonly string[] = []): Promise<Answered> {
+    const headers = { authorization: `Bearer ${this.#token}` };
+    return this.#answerTo(`/vidimus/v1${path}`, { method: 'GET', headers, allowed });
   }
 
   verify(body: Asked['body'], headers: Headers = {}): Promise<number> {

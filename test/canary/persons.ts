@@ -139,3 +139,10 @@ export function textsOf({ cpr, name, address, unspoken }: CanaryPerson): string[
     ...Object.values(unspoken),
   ];
 }
+
+/** What somebody types who does not know the person. */
+export const TYPED = {
+  given: improbableWord('typed given'),
+  surname: improbableWord('typed surname'),
+  road: improbableWord('typed road'),
+};

@@ -1,14 +1,7 @@
-import { AUDIT, type Client, details, shownOf, shownWhenTyped } from './asking.ts';
+import { AUDIT, CASE_WORDS, type Client, details, shownOf, shownWhenTyped } from './asking.ts';
 import { type CanaryHolder, textsOfHolder } from './holders.ts';
-import { type CanaryPerson, textsOf } from './persons.ts';
-import { improbableWord } from './words.ts';
-
-/** What somebody types who does not know the person. */
-export const TYPED = {
-  given: improbableWord('typed given'),
-  surname: improbableWord('typed surname'),
-  road: improbableWord('typed road'),
-};
+import { ownDetails } from './own-questions.ts';
+import { type CanaryPerson, TYPED, textsOf } from './persons.ts';
 
 const json = (value: unknown) => JSON.stringify(value);
 
@@ -31,14 +24,11 @@ export async function askAbout(client: Client, person: CanaryPerson): Promise<vo
   ]);
 }
 
-/** Everything that can be wrong with a question, with all that a person is known by in it. */
-export async function askBadly(client: Client, person: CanaryPerson): Promise<void> {
+/** A body that holds all that a person is known by, no longer as it should be. */
+function spoiltBodies(good: string, person: CanaryPerson): (string | Buffer)[] {
   const all = textsOf(person);
   const { cpr, name } = person;
-  const good = details(person);
-  // Some of it is good all the same, to a surface that knows other fields.
-  const allowed = [...shownWhenTyped(person), ...(person.isProtected ? [] : [cpr])];
-  const bodies = [
+  return [
     good.slice(0, -1),
     `${good}${name.surname}`,
     good.replace('{', `{"${name.given}":1,"${name.given}":2,`),
@@ -56,10 +46,22 @@ export async function askBadly(client: Client, person: CanaryPerson): Promise<vo
     Buffer.from(good, 'latin1'),
     Buffer.from(good, 'utf16le'),
   ];
-  for (const body of bodies) {
+}
+
+/** Everything that can be wrong with a question, with all that a person is known by in it. */
+export async function askBadly(client: Client, person: CanaryPerson): Promise<void> {
+  const all = textsOf(person);
+  const { cpr, name } = person;
+  const good = details(person);
+  // Some of it is good all the same, to a surface that knows other fields.
+  const allowed = [...shownWhenTyped(person), ...(person.isProtected ? [] : [cpr])];
+  for (const body of spoiltBodies(good, person)) {
     await client.ssnDetails(body, allowed);
     await client.cpr('validate', body, allowed);
     await client.verify(body, { 'content-type': 'application/json' });
+  }
+  for (const body of [good, ...spoiltBodies(ownDetails(person), person)]) {
+    for (const path of ['/lookups', '/verifications']) await client.ours(path, body, allowed);
   }
   const changes = [
     { dateOfBirth: name.surname },
@@ -71,6 +73,15 @@ export async function askBadly(client: Client, person: CanaryPerson): Promise<vo
     { floor: [name.given] },
   ];
   for (const change of changes) await client.cpr('validate', details(person, change), allowed);
+  const ownChanges = [
+    { dateOfBirth: name.surname },
+    { address: { [name.surname]: cpr } },
+    { given: all },
+    { surname: { [name.surname]: cpr } },
+    { reference: Number(cpr) },
+    { register: name.given },
+  ];
+  for (const change of ownChanges) await client.ours('/verifications', ownDetails(person, change), allowed);
   for (const type of [
     'text/plain',
     'application/x-www-form-urlencoded',
@@ -79,6 +90,7 @@ export async function askBadly(client: Client, person: CanaryPerson): Promise<vo
     await client.ssnDetails(good, [], { 'content-type': type });
     await client.cpr('lookup', good, [], { 'content-type': type });
     await client.verify(good, { 'content-type': type });
+    await client.ours('/lookups', good, [], { 'content-type': type });
   }
 }
 
@@ -90,7 +102,18 @@ export async function askElsewhere(
 ): Promise<void> {
   const { cpr, name } = person;
   const path = encodeURIComponent(name.surname);
-  for (const prefix of ['', '/op', '/op/api/v1', '/api', '/api/cpr', '/v1', '/op/swagger', '/livez']) {
+  for (const prefix of [
+    '',
+    '/op',
+    '/op/api/v1',
+    '/api',
+    '/api/cpr',
+    '/v1',
+    '/vidimus/v1',
+    '/docs',
+    '/op/swagger',
+    '/livez',
+  ]) {
     await client.ask(`${prefix}/${path}/${cpr}`, { method: 'GET' });
     await client.ask(`${prefix}/${cpr}%zz?${path}=${hyphened}`, { body: details(person) });
   }
@@ -109,6 +132,12 @@ export async function askElsewhere(
     await client.records(`${field}=${path}`);
     await client.records(`${field}=${cpr}&${field}=${hyphened}`);
   }
+  for (const id of [path, cpr, hyphened]) {
+    await client.readOurs(`/verifications/${id}`);
+    await client.readOurs(`/records/${id}/proof`);
+    for (const filter of ['cursor', 'limit', 'register', 'reference'])
+      await client.readOurs(`/records?${filter}=${id}`, CASE_WORDS);
+  }
   const latin1 = Buffer.from(name.surname).toString('latin1');
   const headers = [
     ...[cpr, hyphened, `case-${cpr}`, latin1].map((id) => ({ 'X-Request-Id': id })),
@@ -117,6 +146,7 @@ export async function askElsewhere(
       { Cookie: `name=${text}` },
       { transactionId: text },
       { 'X-Simulate': text },
+      { 'Idempotency-Key': text },
       { 'X-Forwarded-For': text },
       { Authorization: `Bearer ${text}` },
       { Authorization: `Basic ${Buffer.from(`${text}:${name.surname}`).toString('base64')}` },
@@ -128,6 +158,7 @@ export async function askElsewhere(
     await client.ssnDetails('{', [], header);
     await client.cpr('lookup', '{}', [], header);
     await client.verify('{}', { 'content-type': 'application/json', ...header });
+    await client.ours('/lookups', '{}', [], header);
     await client.ask('/op/connect/token', {
       headers: header,
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
@@ -140,6 +171,7 @@ export async function askElsewhere(
     '/api/brokers',
     '/api/cpr/cpr/lookup',
     '/v1/ssnVerification',
+    '/vidimus/v1/lookups',
   ]) {
     await client.ask(target, {
       method: 'DELETE',

@@ -175,7 +175,6 @@ export function batchRoutes(parts: BatchParts, idempotency: Idempotency): readon
           'batch-ended',
           'body-too-large',
           'media-type-unsupported',
-          'ledger-unwritable',
         ),
       },
       answer: withBatch(async (job, request, reply) => {
@@ -205,7 +204,6 @@ export function batchRoutes(parts: BatchParts, idempotency: Idempotency): readon
           'batch-unknown',
           'body-too-large',
           'media-type-unsupported',
-          'ledger-unwritable',
         ),
       },
       answer: withBatch(async (job, _request, reply) => {

@@ -11,6 +11,7 @@ const AT_THE_DOOR = [
   'surface-not-allowed',
   'rate-limited',
   'internal-error',
+  'ledger-unwritable',
 ] as const satisfies readonly ProblemCode[];
 
 const LIMITS = {
@@ -84,7 +85,6 @@ export function ask(words: RouteWords, body: TSchema, answer: TSchema, ...codes:
         'input-invalid',
         'account-blocked',
         'register-unavailable',
-        'ledger-unwritable',
         ...codes,
       ),
     },
@@ -115,7 +115,6 @@ export function upload(words: RouteWords, types: readonly string[], answer: TSch
         'input-invalid',
         'account-blocked',
         'register-unavailable',
-        'ledger-unwritable',
       ),
     },
   };

@@ -1,6 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf, type Refusal } from '../../contract/problem.ts';
 import type { ProblemCode } from '../../contract/problem-codes.ts';
+import { isFailure } from '../../failure.ts';
 
 /** Answers with a problem (RFC 9457). Nothing of the request but its id is repeated. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
@@ -26,7 +27,8 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   503: 'ledger-unwritable',
 };
 
-/** What HTTP itself has to say, in the words of this surface. */
-export function problemOfStatus(status: number): Refusal {
+/** What was thrown on the way, in the words of this surface. What is damaged does not mend by being asked again. */
+export function problemOfError(error: FastifyError): Refusal {
+  const status = isFailure(error, 'sealed-damaged') ? 500 : (error.statusCode ?? 500);
   return { code: BY_STATUS[status] ?? 'internal-error' };
 }

@@ -9,7 +9,7 @@ import { type CallerParts, openCallers } from './callers.ts';
 import { openIdempotency } from './idempotency.ts';
 import { questionRoutes } from './question-routes.ts';
 import { openQuestions, type QuestionParts } from './questions.ts';
-import { problemOfStatus, refuse } from './refusals.ts';
+import { problemOfError, refuse } from './refusals.ts';
 import type { Route } from './route.ts';
 
 export type VidimusParts = CallerParts &
@@ -35,7 +35,7 @@ export function vidimusRoutes(parts: VidimusParts): (scope: Http) => Promise<voi
     if (caller !== null && caller.blockedUntil !== null && isQuestion) {
       return questions.answerBlocked(request, reply, caller);
     }
-    const refusal = problemOfStatus(error.statusCode ?? 500);
+    const refusal = problemOfError(error);
     const { pointer } = error as { pointer?: string };
     return refuse(
       request,
