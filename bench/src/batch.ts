@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startServer, temporaryFolder, vidimus } from '@vidimus/testkit';
+import { startPostgres, startServer, temporaryFolder, vidimus } from '@vidimus/testkit';
 import { csvAlone, matchingAlone } from './batch/baselines.ts';
 import { liveLatency } from './batch/latency-of-requests.ts';
 import { measuredRun } from './batch/measured-run.ts';
@@ -11,22 +11,28 @@ import { writeRowsFile } from './batch/rows-file.ts';
 import { medianOf } from './median.ts';
 
 /*
- * `npm run bench:batch -- [--persons 100000] [--rows 100000] [--runs 3]`: rows per second of `batch run` on the full
+ * `npm run bench:batch -- [--persons 100000] [--rows 100000] [--runs 3] [--store postgres]`: rows per second of `batch run` on the full
  * path with the ledger, beside reading the same file alone and comparing the same rows alone; and what a running batch
- * does to live requests. Writes bench/results/batch.json.
+ * does to live requests. Writes bench/results/batch.json, or batch-postgres.json of a PostgreSQL that it starts.
  */
 const { values } = parseArgs({
   options: {
     persons: { type: 'string', default: '100000' },
     rows: { type: 'string', default: '100000' },
     runs: { type: 'string', default: '3' },
+    store: { type: 'string', default: 'sqlite' },
   },
 });
 const [persons, rows, runs] = [Number(values.persons), Number(values.rows), Number(values.runs)];
 const SEED = 1;
 
 const folder = temporaryFolder();
+const isPostgres = values.store === 'postgres';
+const database = isPostgres ? await startPostgres({ settings: ['fsync = on'] }) : null;
 try {
+  // Every command on the folder finds the database by it.
+  const databaseUrl = await database?.database();
+  if (databaseUrl !== undefined) writeFileSync(join(folder, 'vidimus.json'), JSON.stringify({ databaseUrl }));
   await importPopulation(folder, SEED, persons);
   const input = join(folder, 'rows.csv');
   await writeRowsFile(input, SEED, persons, rows);
@@ -62,8 +68,10 @@ try {
     liveMs: { alone, besideABatch: beside },
   };
   mkdirSync(join(import.meta.dirname, '../results'), { recursive: true });
-  writeFileSync(join(import.meta.dirname, '../results/batch.json'), `${JSON.stringify(result, null, 2)}\n`);
+  const name = isPostgres ? 'batch-postgres.json' : 'batch.json';
+  writeFileSync(join(import.meta.dirname, '../results', name), `${JSON.stringify(result, null, 2)}\n`);
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 } finally {
+  await database?.stop();
   rmSync(folder, { recursive: true, force: true });
 }

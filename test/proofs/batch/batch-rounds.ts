@@ -31,6 +31,7 @@ export async function batchRounds(
   rounds: number,
   seed: number,
   store: ProofStore = EMBEDDED,
+  killsPerJob: number = KILLS_PER_JOB[store.name],
 ): Promise<{ figures: BatchFigures; violations: string[] }> {
   const chance = seededChance(seed);
   const place = await store.newPlace();
@@ -48,7 +49,7 @@ export async function batchRounds(
   let kills = 0;
   for (let round = 0; round < rounds; round += 1) {
     const out = join(path, `out-${round}.csv`);
-    for (let kill = 0; kill < KILLS_PER_JOB[store.name]; kill += 1) {
+    for (let kill = 0; kill < killsPerJob; kill += 1) {
       const args = ['batch', 'run', input, '--out', out, '--data', path];
       if (await runAndKill(args, environment, chance() * LONGEST_LIFE_MS[store.name])) kills += 1;
     }
