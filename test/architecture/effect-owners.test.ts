@@ -16,6 +16,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   'packages/client/src/connection/connection.ts Math.random':
     'the wait before a retry, so that clients come apart',
   'packages/client/src/connection/service-token.ts Date.now': 'how long a kept token is good',
+  'packages/client/src/vidimus/batch-client.ts crypto.randomUUID': 'the idempotency key of an upload',
   'packages/client/src/vidimus/vidimus-client.ts Date.now':
     'when a block ends, of which the server says how long it lasts',
   'packages/client/src/vidimus/vidimus-client.ts crypto.randomUUID':
