@@ -10,8 +10,10 @@ interface Node {
   readonly path: string;
   readonly commands: readonly string[];
   readonly flags: readonly string[];
-  /** Flags that a value follows, which is no word to complete from here. */
-  readonly valued: readonly string[];
+  /** Values of its arguments, where there are some to choose from. */
+  readonly values: readonly string[];
+  /** Flags that a value follows, each with the values to choose from: none where it may be anything. */
+  readonly valued: readonly (readonly [flag: string, choices: readonly string[]])[];
 }
 
 /** The completion of a shell, made from the commands themselves. */
@@ -34,12 +36,15 @@ function nodesBelow(command: Command, path: string): Node[] {
     path,
     commands: children.map((child) => child.name()),
     flags: [...options.map(({ long }) => long ?? ''), '--help'],
-    valued: options.filter(({ required, optional }) => required || optional).map(({ long }) => long ?? ''),
+    values: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+    valued: options
+      .filter(({ required, optional }) => required || optional)
+      .map(({ long, argChoices }) => [long ?? '', argChoices ?? []] as const),
   };
   return [node, ...children.flatMap((child) => nodesBelow(child, `${path} ${child.name()}`.trim()))];
 }
 
-/** Walks the words typed so far down the commands, and offers what may follow; a value is a file's name or nothing. */
+/** Walks the words typed so far down the commands, and offers what may follow; a value of no choice is a file's name. */
 function bashScript(nodes: readonly Node[]): string {
   return `# bash completion for vidimus
 _vidimus() {
@@ -67,10 +72,20 @@ function pathStep(path: string): string {
   return at === -1 ? `|${path}` : `${path.slice(0, at)}|${path.slice(at + 1)}`;
 }
 
-function bashCase({ path, commands, flags, valued }: Node): string {
-  const values = valued.length === 0 ? '' : `case "$previous" in ${valued.join('|')}) return ;; esac; `;
-  const words = [...commands, ...flags].join(' ');
-  return `    ${quoted(path)}) ${values}COMPREPLY=($(compgen -W ${quoted(words)} -- "$current")) ;;`;
+function bashCase({ path, commands, flags, values, valued }: Node): string {
+  const free = valued.filter(([, choices]) => choices.length === 0).map(([flag]) => flag);
+  const steps = [
+    ...valued
+      .filter(([, choices]) => choices.length > 0)
+      .map(([flag, choices]) => `${flag}) ${offer(choices)}; return ;;`),
+    ...(free.length === 0 ? [] : [`${free.join('|')}) return ;;`]),
+  ];
+  const behindFlag = steps.length === 0 ? '' : `case "$previous" in ${steps.join(' ')} esac; `;
+  return `    ${quoted(path)}) ${behindFlag}${offer([...commands, ...values, ...flags])} ;;`;
+}
+
+function offer(words: readonly string[]): string {
+  return `COMPREPLY=($(compgen -W ${quoted(words.join(' '))} -- "$current"))`;
 }
 
 /** zsh runs the completions of bash when asked to. */
