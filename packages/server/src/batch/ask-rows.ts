@@ -1,4 +1,5 @@
 import type { Cpr, Ssn } from '@vidimus/numbers';
+import type { BatchChunk } from '../journal/batch-journal.ts';
 import { BATCH_SURFACE, type Draft } from '../journal/entry.ts';
 import type { NameAttempt, NotRecorded } from '../journal/journal.ts';
 import type { LedgerKeys } from '../journal/ledger-keys.ts';
@@ -37,7 +38,9 @@ export interface RowsToAsk {
 }
 
 /** Rows that were asked about and compared, ready for the ledger. Nothing of it may leave before it is there. */
-export type AskedRows = ReturnType<typeof packed> | { readonly kind: 'unavailable' };
+export type AskedRows =
+  | ({ readonly kind: 'asked' } & Pick<BatchChunk, 'results' | 'errorRows' | 'entries' | 'refusals'>)
+  | { readonly kind: 'unavailable' };
 
 export interface AskParts {
   readonly cpr: CprSource;
@@ -144,12 +147,12 @@ function contextOf(job: string, row: number, context: string | null): string {
   return context === null ? place : `${context} (${place})`;
 }
 
-function packed(keys: LedgerKeys, rows: readonly AskedRow[]) {
+function packed(keys: LedgerKeys, rows: readonly AskedRow[]): AskedRows {
   const asked = rows.flatMap(({ draft, result }, row) =>
     draft === null ? [] : [{ row, draft, result, entry: prepareEntry(keys, draft) }],
   );
   return {
-    kind: 'asked' as const,
+    kind: 'asked',
     results: pack(rows.map(({ result }) => lineOf(result))),
     errorRows: rows.flatMap(({ result }, row) => ('error' in result ? [row] : [])),
     entries: {

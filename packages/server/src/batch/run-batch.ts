@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Failure } from '../failure.ts';
+import { Failure, isFailure } from '../failure.ts';
 import type { Batch, BatchChunk, BatchJournal, ChunkResult } from '../journal/batch-journal.ts';
 import type { NotRecorded } from '../journal/journal.ts';
 import type { AskedRows, BatchAsker } from './ask-rows.ts';
@@ -17,8 +17,8 @@ import type { BatchRefusal, BatchRights } from './rights.ts';
 const CHUNK_ROWS = 500;
 /** After each chunk the lock stays free for so long: a writer that waits for it looks every 0.1 to 0.5 ms. */
 const LIVE_GAP_MS = 1;
-/** A register that is being exchanged or a busy disk gets so many seconds. */
-const ATTEMPTS = 20;
+/** A register that is being exchanged, a busy disk or a database that fails over gets half a minute. */
+const ATTEMPTS = 60;
 const RETRY_MS = 500;
 
 export interface RunParts {
@@ -61,7 +61,7 @@ export async function runBatch(
   let firstRow = job.rows + 1;
   for await (const rows of chunksOf(input, layout, position)) {
     if ('kind' in rows) return end(parts.journal, current, 'failed', `${rows.code} in line ${rows.line}`);
-    const rights = await parts.rights();
+    const rights = await patiently(parts.rights);
     if (rights.kind === 'refused') return end(parts.journal, current, 'stopped', rights.reason);
     const chunk = { rows, firstRow, asked: ask(parts, layout, askerOf(job, rights), rows, firstRow) };
     // Whoever waits for it hears of a failure; when nobody does any more, it is no matter.
@@ -137,7 +137,7 @@ async function settleNext(
 ): Promise<Batch> {
   const chunk = underWay.shift() as Chunk;
   for (let attempt = 1; ; attempt += 1) {
-    const rights = await parts.rights();
+    const rights = await patiently(parts.rights);
     if (rights.kind === 'refused') return end(parts.journal, job, 'stopped', rights.reason);
     const asked = await chunk.asked;
     if (asked.kind === 'asked') {
@@ -180,7 +180,9 @@ async function handOn(
   }
   const isWhole =
     written.kind === 'committed' && written.rows === results.ends.length && after.state === 'running';
-  const lines = isWhole ? Buffer.from(results.bytes.buffer) : await journal.results(job, job.chunks);
+  const lines = isWhole
+    ? Buffer.from(results.bytes.buffer)
+    : await patiently(() => journal.results(job, job.chunks));
   await deliver(lines ?? Buffer.alloc(0), after);
   await delay(LIVE_GAP_MS);
   return after;
@@ -195,5 +197,18 @@ async function retried<T extends { readonly kind: string }>(
     if (result.kind !== 'not-recorded') return result as Exclude<T, NotRecorded>;
     if (attempt === ATTEMPTS) throw new Failure('ledger-unwritable');
     await delay(RETRY_MS);
+  }
+}
+
+/** Reads again while there is no database to read from. */
+async function patiently<T>(read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      const passes = isFailure(error, 'database-unreachable') || isFailure(error, 'storage-busy');
+      if (!passes || attempt === ATTEMPTS) throw error;
+      await delay(RETRY_MS);
+    }
   }
 }

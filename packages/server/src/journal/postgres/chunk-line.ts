@@ -21,13 +21,18 @@ export function chunkLine(db: Postgres): ChunkLine {
 
   async function opened(): Promise<UnhurriedLine> {
     const fresh = await db.openLine();
-    await fresh.run(SET_IDLE_LIMIT);
-    return fresh;
+    try {
+      await soon(fresh.run(SET_IDLE_LIMIT));
+      return fresh;
+    } catch (error) {
+      fresh.close();
+      throw error;
+    }
   }
 
   async function run<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     try {
-      line ??= await soon(opened());
+      line ??= await opened();
       return await soon(line.transaction(work));
     } catch (error) {
       line?.close();
