@@ -108,6 +108,25 @@ describe.skipIf(!HAS_POSTGRES)('two servers on one PostgreSQL', () => {
     expect((await command('audit', 'verify')).exit).toBe(0);
   });
 
+  test('doctor says how the database is, and what to do when it is not there', async () => {
+    const findings = async () =>
+      (JSON.parse((await command('doctor')).stdout) as { findings: { about: string; says: string }[] })
+        .findings;
+    const about = new Map((await findings()).map((finding) => [finding.about, finding]));
+    expect(about.get('database')).toMatchObject({
+      state: 'good',
+      says: expect.stringMatching(/^PostgreSQL \d+.*not encrypted, on this machine; tables: control \d/),
+    });
+    expect(about.get('standby')).toMatchObject({
+      state: 'watch',
+      remedy: expect.stringContaining('Patroni'),
+    });
+    expect(about.get('database clock')).toMatchObject({ state: 'good' });
+    database.signal('SIGKILL');
+    expect(await findings()).toMatchObject([{ state: 'bad', remedy: expect.stringContaining('start it') }]);
+    await database.restart();
+  });
+
   test('what copies files says that these are not files', async () => {
     expect(await command('backup', 'create', `${one().folder}-backup`)).toMatchObject({ exit: 2 });
   });

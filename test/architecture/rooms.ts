@@ -143,7 +143,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // The doctor reads ledger and register as they lie on disk, also where they cannot be opened for work.
   operations: {
     imports: ['http', 'journal', 'journal/audit', 'journal/<store>', 'register', 'register/<store>'],
-    types: ['config', 'storage', 'workers'],
+    types: ['config', 'storage', 'storage/postgres', 'workers'],
   },
   // Several processes that serve together: who starts them, and how they talk.
   workers: { imports: [] },

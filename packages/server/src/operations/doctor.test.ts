@@ -4,7 +4,17 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Config, loadConfig } from '../config/load.ts';
 import { FAILURES, Failure, type FailureCode } from '../failure.ts';
 import { type DataFolder, openDataFolder } from '../storage/data-folder.ts';
+import type { DatabaseFacts } from '../storage/postgres/database-facts.ts';
 import { examine, notOpening, type Patient } from './doctor.ts';
+
+const DATABASE: DatabaseFacts = {
+  engine: 'PostgreSQL 18.4',
+  isHere: false,
+  tls: 'TLSv1.3',
+  standbys: 'other',
+  clockAheadMs: 100,
+  parts: [{ part: 'control', version: 1, newest: 1 }],
+};
 
 let config: Config;
 let folder: DataFolder;
@@ -30,6 +40,7 @@ const patient = (part: Partial<Patient> = {}): Patient =>
       signing: () => Promise.resolve({ entries: 0, newest: null }),
     },
     statistics: () => Promise.resolve(null),
+    database: null,
     verifyLedger: () => Promise.resolve({ kind: 'intact', entries: 0 }),
     clock: () => NOW,
     ...part,
@@ -58,6 +69,18 @@ test.each<[string, string, () => Patient]>([
     'audit checkpoint',
     () => patient({ journal: journal({ signing: () => Promise.resolve({ entries: 3, newest: null }) }) }),
   ],
+  [
+    'a database over an open line',
+    'sslmode=verify-full',
+    () => patient({ database: { ...DATABASE, tls: null } }),
+  ],
+  [
+    'tables of an older version',
+    'vidimus database migrate',
+    () => patient({ database: { ...DATABASE, parts: [{ part: 'journal', version: 1, newest: 2 }] } }),
+  ],
+  ['no synchronous standby', 'Patroni', () => patient({ database: { ...DATABASE, standbys: null } })],
+  ['clocks that differ', 'time server', () => patient({ database: { ...DATABASE, clockAheadMs: -9000 } })],
   ['no register', 'vidimus import cpr FILE', () => patient()],
   [
     'a clock that was wrong',
@@ -77,6 +100,12 @@ test.each(Object.keys(FAILURES) as FailureCode[])('a folder that does not open (
     state: 'bad',
     remedy: expect.stringMatching(/\w{4}/),
   });
+});
+
+test('a database that is as it should be is good in every respect', async () => {
+  const findings = await examine(patient({ database: DATABASE }));
+  const about = findings.filter((each) => /database|standby/.test(each.about));
+  expect(about.map(({ state }) => state)).toEqual(['good', 'good', 'good']);
 });
 
 test('a missing key is no reason to restore a backup', () => {

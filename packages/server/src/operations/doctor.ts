@@ -6,18 +6,17 @@ import type { RegisterName } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RegisterStatistics } from '../register/statistics.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
-
-/** One finding. Whatever is not good comes with what to do about it. */
-export type Finding = { readonly about: string; readonly says: string } & (
-  | { readonly state: 'good'; readonly remedy: null }
-  | { readonly state: 'watch' | 'bad'; readonly remedy: string }
-);
+import type { DatabaseFacts } from '../storage/postgres/database-facts.ts';
+import { databaseFindings } from './doctor-database.ts';
+import { type Finding, good } from './finding.ts';
 
 export interface Patient {
   readonly config: Config;
   readonly folder: DataFolder;
   readonly journal: Pick<Journal, 'probe' | 'clockStep' | 'signing'>;
   readonly statistics: (register: RegisterName) => Promise<RegisterStatistics | null>;
+  /** Null where everything lies in the data folder. */
+  readonly database: DatabaseFacts | null;
   readonly verifyLedger: () => Promise<Verification>;
   readonly clock: () => number;
 }
@@ -33,6 +32,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
   return [
     configuration(patient),
     keyFile(patient),
+    ...(patient.database === null ? [] : databaseFindings(patient.database)),
     await ledgerWritable(patient),
     await ledgerIntact(patient),
     await ledgerSigned(patient),
@@ -45,6 +45,13 @@ export async function examine(patient: Patient): Promise<Finding[]> {
 const REMEDIES: Partial<Record<FailureCode, string>> = {
   'config-invalid': 'put right what the message names; docs/configuration.md lists every setting',
   'data-folder-unwritable': 'check that the folder is there, who owns it, and that this user may write it',
+  'database-full': 'make room on the disk of the database',
+  'database-refused':
+    'check user, password and name in VIDIMUS_DATABASE_URL against the database’s log; for new tables run vidimus database migrate as a user who may',
+  'database-unreachable':
+    'start it, or check host, port and firewall in VIDIMUS_DATABASE_URL; of several hosts one must take writes',
+  'database-untrusted':
+    'name the authority of its certificate in sslrootcert, and the host as the certificate does',
   'key-missing':
     'put the key file back, or name it with --key-file; without it nothing of the folder can be read',
   'key-unreadable': 'check who may read the key file and that it was copied whole',
@@ -63,10 +70,6 @@ export function notOpening({ message, code }: Failure): Finding {
     says: `${message} (${code})`,
     remedy: REMEDIES[code] ?? DAMAGED,
   };
-}
-
-function good(about: string, says: string): Finding {
-  return { about, state: 'good', says, remedy: null };
 }
 
 function configuration({ config, folder }: Patient): Finding {
