@@ -42,6 +42,21 @@ describe('a running server', () => {
     });
   });
 
+  test('/metrics asks for a token where one is set', async () => {
+    const token = 'a-token-of-sixteen-or-more';
+    const own = await startServer({ environment: { VIDIMUS_METRICS_TOKEN: token } });
+    const ask = (authorization?: string) =>
+      fetch(`${own.url}/metrics`, authorization === undefined ? {} : { headers: { authorization } });
+    expect((await ask(`Bearer ${token}`)).status).toBe(200);
+    for (const wrong of [undefined, 'Bearer', `Bearer ${token}x`, `Basic ${token}`]) {
+      const answer = await ask(wrong);
+      expect([wrong, answer.status, answer.headers.get('www-authenticate')]).toEqual([wrong, 401, 'Bearer']);
+      expect(await answer.text()).not.toContain('vidimus_');
+    }
+    expect((await fetch(`${own.url}/readyz`)).status).toBe(200);
+    await own.stop();
+  });
+
   test('/metrics counts lookups by outcome, and no label carries a number', async () => {
     const token = await serviceToken(server.url);
     await ssnDetails(server.url, token, '1307610015');
@@ -116,6 +131,49 @@ describe('a running server', () => {
     await expect(serviceToken(server.url, second)).rejects.toThrow('No token: 400');
   });
 
+  test('what an account may do is changed within a second, and the ledger says so', async () => {
+    const run = (...args: string[]) => vidimus([...args, '--json', '--data', server.folder]);
+    const set = (...args: string[]) =>
+      run('account', 'set', 'changing', '--reason', 'a new contract', ...args);
+    type Secrets = { oauth: { clientId: string; clientSecret: string } };
+    const { oauth } = JSON.parse(
+      (await run('account', 'add', 'changing', '--capability', 'cpr', '--limit', 'maxUnknown=7')).stdout,
+    ) as Secrets;
+    const status = async (token?: string) =>
+      (await ssnDetails(server.url, token ?? (await serviceToken(server.url, oauth)), '1307610015')).status;
+    expect(await status()).toBe(403);
+
+    const changed = await set('--capability', 'ssn-details', '--limit', 'rate=1');
+    expect(JSON.parse(changed.stdout)).toMatchObject({
+      account: { settings: { capabilities: ['ssn-details'], limits: { rate: 1, maxUnknown: 7 } } },
+      entry: expect.any(Number),
+    });
+    await expect.poll(() => status(), { timeout: 1000, interval: 50 }).toBe(200);
+    // One request per second by now: of several at once some are too many.
+    const token = await serviceToken(server.url, oauth);
+    const three = () => Promise.all([status(token), status(token), status(token)]);
+    expect(await three()).toContain(429);
+    expect((await set('--reset', 'limits')).exit).toBe(0);
+    await expect.poll(three, { timeout: 1000 }).toEqual([200, 200, 200]);
+    // A token that is out does not do any more than its account may.
+    expect((await set('--capability', 'cpr')).exit).toBe(0);
+    await expect.poll(() => status(token), { timeout: 1000, interval: 50 }).toBe(403);
+
+    const search = await run('audit', 'search', '--account', 'changing', '--operation', 'change');
+    expect(JSON.parse(search.stdout).entries).toMatchObject([
+      { outcome: 'changed', summary: 'capability cpr' },
+      { outcome: 'changed', summary: 'reset limits', context: 'a new contract' },
+      { outcome: 'changed', summary: 'capability ssn-details; limit rate=1', surface: 'command' },
+    ]);
+    for (const wrong of [[], ['--limit', 'rate=0'], ['--capability', 'nonsense']]) {
+      expect((await set(...wrong)).exit).toBe(2);
+    }
+    expect((await run('account', 'set', 'nobody', '--limit', 'rate=1', '--reason', 'x')).exit).toBe(3);
+    const after = await run('audit', 'search', '--account', 'changing', '--operation', 'change');
+    expect(JSON.parse(after.stdout).entries).toHaveLength(3);
+    expect((await run('audit', 'verify')).exit).toBe(0);
+  });
+
   test('signing keys rotate without a token becoming invalid', async () => {
     const token = await serviceToken(server.url);
     const keys = async () =>
@@ -132,6 +190,14 @@ describe('a running server', () => {
   });
 });
 
+const LOCALHOST_IS_TWO = `data:text/javascript,${encodeURIComponent(`
+  import dns from 'node:dns';
+  const { lookup } = dns;
+  const both = [{ address: '127.0.0.1', family: 4 }, { address: '::1', family: 6 }];
+  dns.lookup = (name, options, done) =>
+    name === 'localhost' && options.all ? done(null, both) : lookup(name, options, done);
+`)}`;
+
 describe('shutting down', () => {
   test('what was accepted is answered, then it ends with 0; a second signal does not cut it short', async () => {
     const server = await startServer();
@@ -144,6 +210,25 @@ describe('shutting down', () => {
     await expect(fetch(`${server.url}/livez`)).rejects.toThrow('fetch failed');
     server.process.kill('SIGTERM');
     expect((await slow).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
+  test('localhost is one address: on another one a connection would be left behind at the end', async () => {
+    const server = await startServer({
+      flags: ['--host', 'localhost'],
+      // As on a machine where the name has two addresses.
+      environment: { NODE_OPTIONS: `--import ${LOCALHOST_IS_TWO}` },
+    });
+    const { port } = new URL(server.url);
+    const answers = await Promise.all(
+      ['127.0.0.1', '[::1]'].map((address) =>
+        fetch(`http://${address}:${port}/livez`).then(
+          ({ status }) => status,
+          () => null,
+        ),
+      ),
+    );
+    expect(answers.filter((status) => status === 200)).toHaveLength(1);
     expect(await server.stop()).toBe(0);
   });
 

@@ -93,7 +93,9 @@ async function openSurfaces(
     readinessChecks({ ...house, checkpoints, isClosing: () => state.isClosing }),
     log,
   );
-  await http.register(operationsRoutes({ health, metrics, startPage: () => startPageFacts(mode) }));
+  await http.register(
+    operationsRoutes({ ...config, health, metrics, startPage: () => startPageFacts(mode) }),
+  );
   const surfaces = [
     await mount(http, '/op', SSN_DETAILS_DOCUMENT, [
       oauthRoutes({ tokens }),

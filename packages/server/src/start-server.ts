@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import type { AddressInfo } from 'node:net';
 import { assemble } from './assemble.ts';
 import type { Config } from './config/load.ts';
@@ -157,10 +158,14 @@ function codeOf(error: unknown): string {
   return isFailure(error) ? error.code : 'unexpected';
 }
 
-/** Listens, and tells how clients reach it. */
+/**
+ * Listens, and tells how clients reach it. A name stands for its first address: Fastify would open a listener of its own
+ * for each address of `localhost`, and only the first one is ended with care.
+ */
 async function listen(http: Http, config: Config): Promise<string> {
   try {
-    await http.listen({ host: config.host, port: config.port });
+    const { address } = await lookup(config.host);
+    await http.listen({ host: address, port: config.port });
   } catch (error) {
     throw new Failure('port-unavailable', `${config.host}:${config.port}`, error);
   }

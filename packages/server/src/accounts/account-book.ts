@@ -4,7 +4,15 @@ import type { Keyring } from '../storage/keyring.ts';
 import type { Sql } from '../storage/sql.ts';
 import type { Account, CredentialKind } from './account.ts';
 import { readAccountName } from './account-name.ts';
-import { accountNamed, accountOf, allAccounts, disableAccount, insertAccount } from './account-rows.ts';
+import {
+  accountNamed,
+  accountOf,
+  allAccounts,
+  disableAccount,
+  insertAccount,
+  updateSettings,
+} from './account-rows.ts';
+import { changeSettings, type SettingsChange } from './change-settings.ts';
 import { type ClientKey, readClientKeys } from './client-keys.ts';
 import { type Credential, credentialsOf, endCredentials, insertCredential } from './credential-rows.ts';
 import { countRevision } from './directory-picture.ts';
@@ -54,9 +62,11 @@ export interface AccountBook {
   list(): Promise<readonly Account[]>;
   /** Fails with `account-unknown`. */
   byId(id: string): Promise<Account>;
-  /** Fails with `account-unknown`, as the next two do. Credentials: by kind, newest first. */
+  /** Fails with `account-unknown`, as the next three do. Credentials: by kind, newest first. */
   show(name: string): Promise<{ readonly account: Account; readonly credentials: readonly CredentialView[] }>;
   disable(name: string): Promise<Account>;
+  /** Also fails with `input-invalid`. Whoever changes an account says so in the ledger first. */
+  set(name: string, change: SettingsChange): Promise<Account>;
   /** Client id and app id stay what they are; an API key is new as a whole. */
   rotate(name: string, kind: CredentialKind, options?: RotationOptions): Promise<RotatedCredential>;
   /** The account of this name; made without any credentials on first use. */
@@ -138,6 +148,15 @@ export function openAccountBook(
         const { id } = await known(sql, name);
         await disableAccount(sql, id, clock());
         return known(sql, name);
+      });
+    },
+
+    set(name, wished) {
+      return change(async (sql) => {
+        const account = await known(sql, name);
+        const settings = changeSettings(account.settings, wished);
+        await updateSettings(sql, account.id, settings);
+        return { ...account, settings };
       });
     },
 

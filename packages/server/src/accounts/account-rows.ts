@@ -31,6 +31,10 @@ export async function disableAccount(sql: Sql, id: string, now: number): Promise
   await sql.run('update account set disabled_at = coalesce(disabled_at, $1) where id = $2', now, id);
 }
 
+export async function updateSettings(sql: Sql, id: string, settings: AccountSettings): Promise<void> {
+  await sql.run('update account set settings = $1 where id = $2', JSON.stringify(settings), id);
+}
+
 function toAccount(row: Row): Account {
   const usual = readSettings({});
   const settings = JSON.parse(row['settings'] as string) as Partial<AccountSettings>;

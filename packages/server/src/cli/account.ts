@@ -6,7 +6,9 @@ import { openAccountBook } from '../accounts/account-book.ts';
 import { accountState } from '../contract/account-answer.ts';
 import { Failure } from '../failure.ts';
 import { unlock as unlockAccount } from '../verification/unlock.ts';
+import { accountSetCommand } from './account-set.ts';
 import { accountInWords, budgetInWords, secretsInWords } from './account-views.ts';
+import { type WishFlags, wishOf, withWish } from './account-wish.ts';
 import { readDuration } from './duration.ts';
 import { onDataFolder, withFolder, withHouse } from './folder-options.ts';
 import type { Run } from './run-command.ts';
@@ -14,49 +16,26 @@ import { type CommandResult, EXIT, instant, type Terminal, table } from './termi
 
 export function accountCommand(terminal: Terminal, run: Run): Command {
   const command = new Command('account').description('Organisations that call, and their credentials.');
-  for (const make of [add, list, show, budget, disable, rotate, unlock])
+  for (const make of [add, list, show, accountSetCommand, budget, disable, rotate, unlock])
     command.addCommand(make(terminal, run));
   return command;
 }
 
 function add(terminal: Terminal, run: Run): Command {
-  const command = onDataFolder(new Command('add'))
+  const command = withWish(onDataFolder(new Command('add')))
     .description('Make an account with all three kinds of credentials; its secrets are shown once.')
     .argument('<name>')
-    .option('--broker <id...>', 'brokers it may ask; without it the embedded registers')
-    .option('--capability <c...>', 'what it may do; without it every surface')
-    .option(
-      '--limit <k=v...>',
-      'limits: rate=50 (requests per second), maxUnknown=500 (unknown numbers that batches may find in 24 h)',
-    )
-    .option('--threshold <k=v...>', 'scores from which a field matches, such as name=90')
-    .option('--weight <k=v...>', 'what fields count in the overall score, such as address=30')
-    .option('--deceased-needs-name', 'tell of a death only to who knows at least part of the name')
     .option('--jwks <file>', 'public keys of the OAuth client, instead of a secret');
   run(command, async (name: string, flags: AddFlags) =>
     withBook(terminal, flags, async (book) => {
-      const added = await book.add(name, {
-        brokers: flags.broker,
-        capabilities: flags.capability,
-        limits: readNumbers('limit', flags.limit),
-        thresholds: readNumbers('threshold', flags.threshold),
-        weights: readNumbers('weight', flags.weight),
-        deceasedNeedsName: flags.deceasedNeedsName,
-        jwks: readJwks(flags.jwks),
-      });
+      const added = await book.add(name, { ...wishOf(flags), jwks: readJwks(flags.jwks) });
       return { exit: EXIT.ok, json: added, human: secretsInWords(added) };
     }),
   );
   return command;
 }
 
-interface AddFlags {
-  readonly broker?: string[];
-  readonly capability?: string[];
-  readonly limit?: string[];
-  readonly threshold?: string[];
-  readonly weight?: string[];
-  readonly deceasedNeedsName?: boolean;
+interface AddFlags extends WishFlags {
   readonly jwks?: string;
 }
 
@@ -171,17 +150,6 @@ function withBook(
 ): Promise<CommandResult> {
   return withFolder(terminal, flags, ({ control, keyring }) =>
     work(openAccountBook(control, keyring, terminal.clock)),
-  );
-}
-
-function readNumbers(what: string, given: readonly string[] = []): Record<string, number> {
-  return Object.fromEntries(
-    given.map((each) => {
-      const [name = '', value = ''] = each.split('=', 2);
-      if (!/^\d+$/.test(value))
-        throw new Failure('input-invalid', `A ${what} is written name=number, not ${each}.`);
-      return [name, Number(value)];
-    }),
   );
 }
 

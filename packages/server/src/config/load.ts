@@ -16,6 +16,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | null;
+  /** Null: `/metrics` asks for nothing. */
+  readonly metricsToken: string | null;
   readonly ssnNamesPerHour: number;
   readonly keepVerificationsDays: number;
   readonly batchUploadMib: number;
@@ -86,6 +88,7 @@ export function loadConfig(flags: Flags, environment: Environment): Config {
     host: pick('host', SETTINGS.host, file) ?? '127.0.0.1',
     port: pick('port', SETTINGS.port, file) ?? 8080,
     publicUrl: pick('publicUrl', SETTINGS.publicUrl, file),
+    metricsToken: pick('metricsToken', SETTINGS.metricsToken, file),
     ssnNamesPerHour: pick('ssnNamesPerHour', SETTINGS.ssnNamesPerHour, file) ?? SSN_NAMES_PER_WINDOW,
     keepVerificationsDays: pick('keepVerificationsDays', SETTINGS.keepVerificationsDays, file) ?? 30,
     batchUploadMib: pick('batchUploadMib', SETTINGS.batchUploadMib, file) ?? 1024,

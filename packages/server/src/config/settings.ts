@@ -94,6 +94,13 @@ export const SETTINGS = {
     defaultText: '`http://` and the address listened on',
     read: url,
   }),
+  metricsToken: secret('metrics-token', {
+    placeholder: 'TOKEN',
+    meaning:
+      'What a scraper of `/metrics` must send as `Authorization: Bearer TOKEN`, at least 16 characters. Without it everybody who reaches the port may read them.',
+    defaultText: 'none',
+    read: token,
+  }),
   ssnNamesPerHour: setting('ssn-names-per-hour', {
     placeholder: 'N',
     meaning: 'How many different names may be tried for one SSN within an hour, over all accounts.',
@@ -148,6 +155,12 @@ function text(given: unknown): Reading<string> {
   return typeof given === 'string' && given.trim() !== ''
     ? { value: given }
     : { mistake: 'must be text that is not blank' };
+}
+
+function token(given: unknown): Reading<string> {
+  return typeof given === 'string' && /^[\x21-\x7e]{16,}$/.test(given)
+    ? { value: given }
+    : { mistake: 'must be at least 16 characters without blanks' };
 }
 
 function onOrOff(given: unknown): Reading<boolean> {

@@ -6,7 +6,9 @@ const LedgerEntry = exact({
   at: instant('When it was written.'),
   surface: Type.String(),
   register: Type.Enum(['cpr', 'ssn'], { type: 'string' }),
-  operation: Type.String({ description: '`lookup`, `validate`, `verify`, or `unlock` by an operator.' }),
+  operation: Type.String({
+    description: '`lookup`, `validate`, `verify`, or `unlock` or `change` by an operator.',
+  }),
   outcome: Type.String(),
   failures: Type.Integer({ minimum: 0, description: 'Failures counted in the window after this entry.' }),
   blockedUntil: orNull('Where the entry was refused because of a block.'),

@@ -64,6 +64,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, facts:
 
 const DETAILS: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',
+  401: 'This needs credentials; see WWW-Authenticate.',
   404: 'There is nothing at this path.',
   405: 'This path has other methods; see Allow.',
   408: 'The request came too slowly.',

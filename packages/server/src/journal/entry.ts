@@ -9,7 +9,7 @@ export const BATCH_QUESTIONS = {
   'cpr-validate': { register: 'cpr', operation: 'validate' },
   'ssn-verify': { register: 'ssn', operation: 'verify' },
 } as const;
-export const OPERATIONS = [...QUESTIONS, 'unlock', 'report', 'erase'] as const;
+export const OPERATIONS = [...QUESTIONS, 'unlock', 'change', 'report', 'erase'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /**
@@ -23,6 +23,7 @@ export const ENTRY_OUTCOMES = [
   'unavailable',
   'blocked',
   'unlocked',
+  'changed',
   'match',
   'partial-match',
   'no-match',

@@ -1,5 +1,7 @@
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Handler, Http } from '../http/open-http.ts';
 import { PAGE_POLICY } from '../http/page-policy.ts';
+import { sendPlainProblem } from '../http/problem.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { type StartPageFacts, startPage } from './start-page.ts';
@@ -7,6 +9,8 @@ import { type StartPageFacts, startPage } from './start-page.ts';
 export interface OperationsParts {
   readonly health: Pick<Health, 'report'>;
   readonly metrics: Metrics;
+  /** What a scraper must show; null: nothing. */
+  readonly metricsToken: string | null;
   readonly startPage: () => StartPageFacts;
 }
 
@@ -25,9 +29,12 @@ export function operationsRoutes(parts: OperationsParts): (scope: Http) => Promi
         .code(report.ready ? 200 : 503)
         .send(isVerbose || !report.ready ? { status, checks: report.checks } : { status });
     });
-    get('/metrics', async (_request, reply) =>
-      reply.type(parts.metrics.contentType).send(await parts.metrics.render()),
-    );
+    get('/metrics', async (request, reply) => {
+      if (!mayScrape(parts.metricsToken, request.headers.authorization)) {
+        return sendPlainProblem(request, reply.header('WWW-Authenticate', 'Bearer'), 401);
+      }
+      return reply.type(parts.metrics.contentType).send(await parts.metrics.render());
+    });
     get('/', (_request, reply) =>
       reply
         .type('text/html; charset=utf-8')
@@ -35,4 +42,11 @@ export function operationsRoutes(parts: OperationsParts): (scope: Http) => Promi
         .send(startPage(parts.startPage())),
     );
   };
+}
+
+/** Hashes are compared, so that the time it takes says nothing of the token. */
+function mayScrape(token: string | null, authorization = ''): boolean {
+  if (token === null) return true;
+  const digest = (text: string) => hash('sha256', text, 'buffer');
+  return timingSafeEqual(digest(authorization), digest(`Bearer ${token}`));
 }

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Caller } from '../accounts/account.ts';
 import type { Directory } from '../accounts/directory.ts';
 import { type AccessTokenClaims, readClaims, readKid } from './access-token-form.ts';
+import { scopesOf } from './scopes.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 export const TOKEN_LIFETIME_S = 3600;
@@ -95,7 +96,10 @@ export function openAccessTokens({ issuer, keys, directory, clock }: AccessToken
       }
       if (held === undefined) remembered.set(name, claims);
       const caller = await directory.byCredential(claims.credential);
-      return caller === null ? INVALID : { kind: 'valid', caller, scopes: claims.scopes };
+      if (caller === null) return INVALID;
+      // What an account has been given since takes a new token; what it has lost is lost at once.
+      const allowed = scopesOf(caller.account.settings);
+      return { kind: 'valid', caller, scopes: claims.scopes.filter((scope) => allowed.includes(scope)) };
     },
   };
 }
