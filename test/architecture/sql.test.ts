@@ -81,7 +81,7 @@ const WIDE: readonly (readonly [file: string, begins: string, when: string])[] =
   ['journal/postgres/erase-subject.ts', 'select entry.account', 'an erasure, which is about all accounts'],
   [
     'journal/postgres/kept-answers.ts',
-    'delete from kept_answer where until',
+    'select account, id from kept_answer',
     'once a minute, beside requests',
   ],
   [

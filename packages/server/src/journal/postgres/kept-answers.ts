@@ -32,9 +32,18 @@ export async function keepAnswer(
   );
 }
 
-/** Deletes the answers that have lapsed, on every node. */
-export function dropLapsed(sql: Sql, now: number): Promise<number> {
-  return sql.run('delete from kept_answer where until <= $1', now);
+/** How many answers are deleted in one turn, so that none takes long however many have lapsed. */
+const DROPPED_AT_ONCE = 500;
+
+/** Answers that have lapsed; it goes over all nodes, and locks nothing. */
+const LAPSED = `select account, id from kept_answer where until <= $1 limit ${DROPPED_AT_ONCE}`;
+const DROP = 'delete from kept_answer where account = $1 and id = $2';
+
+/** Deletes some of the answers that have lapsed, each on its own node. Whether there are more. */
+export async function dropLapsed(sql: Sql, now: number): Promise<boolean> {
+  const lapsed = await sql.all(LAPSED, now);
+  for (const row of lapsed) await sql.run(DROP, row['account'] as string, row['id'] as number);
+  return lapsed.length === DROPPED_AT_ONCE;
 }
 
 const READ = `

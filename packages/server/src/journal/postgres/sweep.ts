@@ -17,7 +17,7 @@ export function keepSwept(db: Postgres, now: () => number): { readonly stop: () 
     timer = setTimeout(() => {
       // What is not swept now is the next time.
       void Promise.all([forgetNames(db, now()), dropLapsed(db, now())]).then(
-        ([isMore]) => sweepIn(isMore ? NEXT_TURN_MS : LOOK_EVERY_MS),
+        (areMore) => sweepIn(areMore.includes(true) ? NEXT_TURN_MS : LOOK_EVERY_MS),
         () => sweepIn(LOOK_EVERY_MS),
       );
     }, ms).unref();

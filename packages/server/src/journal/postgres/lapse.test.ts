@@ -5,6 +5,7 @@ import { readDatabaseAddress } from '../../storage/postgres/address.ts';
 import { migrate } from '../../storage/postgres/migrate.ts';
 import { openPostgres } from '../../storage/postgres/open-postgres.ts';
 import type { NameAttempt } from '../journal.ts';
+import { dropLapsed } from './kept-answers.ts';
 import { countNameAttempts, forgetNames } from './name-attempts.ts';
 import { JOURNAL_SCHEMA } from './schema.ts';
 
@@ -18,7 +19,7 @@ const attempt = (subject: string, name: string): NameAttempt => ({
   rule: { names: 2, windowMs: HOUR },
 });
 
-describe.skipIf(!HAS_POSTGRES)('names tried for numbers, in a database', () => {
+describe.skipIf(!HAS_POSTGRES)('what lapses in a database', () => {
   let server: TestPostgres;
   let db: Postgres;
 
@@ -41,7 +42,7 @@ describe.skipIf(!HAS_POSTGRES)('names tried for numbers, in a database', () => {
     (await tryAll(attempts, now)).map(({ kind }) => kind);
   const numbersKept = async () => (await db.get('select count(*) as numbers from name_attempt'))?.['numbers'];
 
-  test('many at once are decided in their order, as one after the other would be', async () => {
+  test('many names at once are decided in their order, as one after the other would be', async () => {
     const tried = [
       attempt('a', '1'),
       attempt('b', '1'),
@@ -57,7 +58,7 @@ describe.skipIf(!HAS_POSTGRES)('names tried for numbers, in a database', () => {
     expect(await kinds([attempt('a', '3')], START + HOUR + 1)).toEqual(['allowed']);
   });
 
-  test('those who try the same numbers at once count each other', async () => {
+  test('those who try names for the same numbers at once count each other', async () => {
     const of = (name: string) => Array.from({ length: 100 }, (_, at) => attempt(`number ${at}`, name));
     const decided = await Promise.all(['1', '2', '3', '4'].map((name) => kinds(of(name).toReversed())));
     for (let at = 0; at < 100; at += 1) {
@@ -66,7 +67,7 @@ describe.skipIf(!HAS_POSTGRES)('names tried for numbers, in a database', () => {
     }
   });
 
-  test('numbers nobody asks for again are forgotten some at a time, and others are not', async () => {
+  test('the names of numbers nobody asks for again are forgotten some at a time, and others are not', async () => {
     await tryAll(
       Array.from({ length: 700 }, (_, at) => attempt(`old ${at}`, 'x')),
       START,
@@ -80,5 +81,16 @@ describe.skipIf(!HAS_POSTGRES)('names tried for numbers, in a database', () => {
       'allowed',
       'allowed',
     ]);
+  });
+
+  test('answers that have lapsed are deleted some at a time, and others are not', async () => {
+    await db.run(
+      `insert into kept_answer (account, id, until, answer)
+       select 'acc_a', id, id, '' from generate_series(1, 700) as id`,
+    );
+    const kept = async () => (await db.get('select min(id) as first from kept_answer'))?.['first'];
+    expect(await dropLapsed(db, 600)).toBe(true);
+    expect(await dropLapsed(db, 600)).toBe(false);
+    expect(await kept()).toBe(601);
   });
 });
