@@ -124,6 +124,15 @@ const PROVOKED: Readonly<Record<ProblemCode, () => Promise<Answered>>> = {
       '/verifications',
       'guesses',
     ),
+  'too-many-batches': async () => {
+    const greedy = await by(await newAccount(server.folder, 'greedy', '--capability', 'batch'));
+    // At the first unknown number each of them is stopped, and stays open.
+    const miss = 'ssn,firstName,lastName\n212-09-1111,A,B\n';
+    for (;;) {
+      const answer = await greedy.post(`${BATCH}&maxUnknown=0`, miss, { 'content-type': 'text/csv' });
+      if (answer.status !== 202) return answer;
+    }
+  },
   'register-unavailable': () => simulate('timeout'),
   'ledger-unwritable': () => simulate('503'),
   'internal-error': readDamaged,

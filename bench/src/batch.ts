@@ -8,11 +8,12 @@ import { liveLatency } from './batch/latency-of-requests.ts';
 import { measuredRun } from './batch/measured-run.ts';
 import { importPopulation } from './batch/population.ts';
 import { writeRowsFile } from './batch/rows-file.ts';
+import { uploadedRun } from './batch/uploaded-run.ts';
 import { medianOf } from './median.ts';
 
 /*
  * `npm run bench:batch -- [--persons 100000] [--rows 100000] [--runs 3] [--store postgres]`: rows per second of `batch run` on the full
- * path with the ledger, beside reading the same file alone and comparing the same rows alone; and what a running batch
+ * path with the ledger, and of the same file uploaded, beside reading the same file alone and comparing the same rows alone; and what either
  * does to live requests. Writes bench/results/batch.json, or batch-postgres.json of a PostgreSQL that it starts.
  */
 const { values } = parseArgs({
@@ -42,7 +43,7 @@ try {
   const batch = [];
   for (let run = 0; run < runs; run += 1) batch.push(await measuredRun(folder, input, rows, run));
 
-  await vidimus(['account', 'add', 'live', '--data', folder]);
+  await vidimus(['account', 'add', 'live', '--capability', 'batch', '--data', folder]);
   const server = await startServer({ folder, sandbox: false });
   const key = JSON.parse(
     (await vidimus(['account', 'rotate', 'live', 'api-key', '--data', folder, '--json'])).stdout,
@@ -53,6 +54,10 @@ try {
   const running = measuredRun(folder, input, rows, runs);
   const beside = await liveLatency(server.url, key.apiKey, SEED, persons);
   await running;
+  const uploading = uploadedRun(server.url, key.apiKey, input);
+  const besideAnUpload = await liveLatency(server.url, key.apiKey, SEED, persons);
+  const uploaded = await uploading;
+  const aloneAgain = await liveLatency(server.url, key.apiKey, SEED, persons);
   await server.stop();
 
   const result = {
@@ -65,7 +70,8 @@ try {
       ofCsvAlone: medianOf(batch.map((each) => each.rowsPerProcessorSecond)) / csv,
       ofMatchingAlone: medianOf(batch.map((each) => each.rowsPerProcessorSecond)) / matching,
     },
-    liveMs: { alone, besideABatch: beside },
+    uploaded,
+    liveMs: { alone, besideABatch: beside, besideAnUpload, aloneAgain },
   };
   mkdirSync(join(import.meta.dirname, '../results'), { recursive: true });
   const name = isPostgres ? 'batch-postgres.json' : 'batch.json';

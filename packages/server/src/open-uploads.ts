@@ -25,6 +25,7 @@ export function openUploads(
     keepForMs: keepBatchesForMs,
     clock,
     rowsDone: metrics.batchRows,
+    ended: (job, state) => log.info('batch ended', { job, state }),
     failed: (job, code) => log.error('batch interrupted', { job, code }),
   });
   return {

@@ -30,6 +30,7 @@ export interface UploadQueueParts {
   readonly keepForMs: number;
   readonly clock: () => number;
   readonly rowsDone: (rows: number, errors: number) => void;
+  readonly ended: (job: string, state: BatchState) => void;
   readonly failed: (job: string, code: string) => void;
 }
 
@@ -91,8 +92,9 @@ export function openUploadQueue(parts: UploadQueueParts): UploadQueue {
       const current = await batches.job(job);
       if (current?.state !== 'running' || isClosing) return;
       const ending = await runThread(job);
-      if (ending.kind === 'ended') failures = 0;
-      else await settleFailure(job, ending.code);
+      if (ending.kind === 'failed') return await settleFailure(job, ending.code);
+      failures = 0;
+      parts.ended(job.id, ending.state);
     } finally {
       await claim.release();
     }

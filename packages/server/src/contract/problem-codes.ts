@@ -168,6 +168,12 @@ export const PROBLEMS = {
     fix: 'Wait as long as Retry-After says. A name that was tried before may be tried again at any time.',
     retryable: true,
   },
+  'too-many-batches': {
+    status: 429,
+    title: 'Too many batches are open',
+    fix: 'Wait until one of your batches is at its end, or delete one that is stopped.',
+    retryable: true,
+  },
   'internal-error': {
     status: 500,
     title: 'Something broke here',

@@ -18,9 +18,14 @@ export const UPLOAD_TYPES = [CSV_TYPE, JSONL_TYPE, 'application/x-ndjson'] as co
 /** A client that sends nothing for so long is gone. */
 const STALL_MS = 30_000;
 const LONGEST_UPLOAD_MS = 3_600_000;
+/** Rows of batches that are not at their end lie on the disk, and nobody shall fill it. */
+const MOST_OPEN = 20;
+/** Open batches are among the latest ones, but for some that were stopped long ago. */
+const LOOKED_AT = 200;
+const TOO_MANY_WAIT_MS = 60_000;
 
 export interface BatchUploadParts {
-  readonly batches: Pick<BatchJournal, 'create' | 'uploads'>;
+  readonly batches: Pick<BatchJournal, 'create' | 'jobs' | 'uploads'>;
   readonly inspecting: InspectingPool;
   readonly clock: () => number;
   readonly registers: Readonly<
@@ -43,7 +48,8 @@ export function openBatchUpload(parts: BatchUploadParts, idempotency: Idempotenc
     const reading = readBatchWish(request.query);
     if (reading.kind === 'refused') return { code: 'input-invalid', errors: reading.faults };
     const { question } = reading;
-    const refusal = refusalBefore(caller, question) ?? refusalOfSize(request);
+    const refusal =
+      refusalBefore(caller, question) ?? refusalOfSize(request) ?? (await refusalOfMany(caller));
     if (refusal !== null) return refusal;
     const target = idempotency.keyOf(caller.asker.account, request);
     if (target !== null && 'code' in target) return target;
@@ -62,6 +68,12 @@ export function openBatchUpload(parts: BatchUploadParts, idempotency: Idempotenc
 
   function refusalOfSize({ headers }: FastifyRequest): Refusal | null {
     return Number(headers['content-length'] ?? 0) > most ? tooLarge() : null;
+  }
+
+  async function refusalOfMany({ asker: { account } }: VidimusCaller): Promise<Refusal | null> {
+    const latest = await batches.jobs({ account, uploadedOnly: true, before: null, limit: LOOKED_AT });
+    const open = latest.filter(({ state }) => state === 'running' || state === 'stopped');
+    return open.length < MOST_OPEN ? null : { code: 'too-many-batches', waitMs: TOO_MANY_WAIT_MS };
   }
 
   function tooLarge(): Refusal {

@@ -114,6 +114,7 @@ export function upload(words: RouteWords, types: readonly string[], answer: TSch
         'batch-unreadable',
         'input-invalid',
         'account-blocked',
+        'too-many-batches',
         'register-unavailable',
       ),
     },
