@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
@@ -198,6 +199,20 @@ const LOCALHOST_IS_TWO = `data:text/javascript,${encodeURIComponent(`
     name === 'localhost' && options.all ? done(null, both) : lookup(name, options, done);
 `)}`;
 
+/** A folder on which a sandbox has run and answered one question; each test has a copy. */
+let used: string;
+beforeAll(async () => {
+  const server = await startServer();
+  used = server.folder;
+  await ssnDetails(server.url, await serviceToken(server.url), '1307610015');
+  await server.stop();
+});
+function copyOfUsed(): string {
+  const folder = temporaryFolder();
+  cpSync(used, folder, { recursive: true });
+  return folder;
+}
+
 describe('shutting down', () => {
   test('what was accepted is answered, then it ends with 0; a second signal does not cut it short', async () => {
     const server = await startServer();
@@ -263,23 +278,23 @@ describe('starting', () => {
   });
 
   test('a port that is taken: one clear line', async () => {
-    const server = await startServer();
-    const port = new URL(server.url).port;
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const port = String((other.address() as AddressInfo).port);
     const run = await vidimus(['serve', '--sandbox', '--data', temporaryFolder(), '--port', port]);
+    other.close();
     expect(run).toMatchObject({ exit: 1, stderr: expect.stringMatching(/in use.*\(port-unavailable\)/s) });
-    await server.stop();
   });
 
   test('a lost key: sealed, only /livez answers, and it opens by itself when the key is back', async () => {
-    const first = await startServer();
-    await first.stop();
-    const key = join(first.folder, 'vidimus.key');
+    const folder = copyOfUsed();
+    const key = join(folder, 'vidimus.key');
     renameSync(key, `${key}.away`);
-    expect(await vidimus(['account', 'list', '--data', first.folder])).toMatchObject({
+    expect(await vidimus(['account', 'list', '--data', folder])).toMatchObject({
       exit: 1,
       stderr: expect.stringContaining('(key-missing)'),
     });
-    const server = await startServer({ folder: first.folder });
+    const server = await startServer({ folder });
     const status = async (path: string) => (await fetch(server.url + path)).status;
     expect(await status('/livez')).toBe(200);
     for (const path of [
@@ -300,12 +315,11 @@ describe('starting', () => {
   });
 
   test('a folder that is locked meanwhile: sealed still, and it opens afterwards', async () => {
-    const first = await startServer();
-    await first.stop();
-    const key = join(first.folder, 'vidimus.key');
+    const folder = copyOfUsed();
+    const key = join(folder, 'vidimus.key');
     renameSync(key, `${key}.away`);
-    const server = await startServer({ folder: first.folder });
-    const other = new DatabaseSync(join(first.folder, 'control.db'));
+    const server = await startServer({ folder });
+    const other = new DatabaseSync(join(folder, 'control.db'));
     other.exec('begin immediate');
     renameSync(`${key}.away`, key);
     await expect.poll(() => server.output(), { timeout: 10_000 }).toContain('still sealed');
@@ -322,14 +336,12 @@ describe('starting', () => {
   });
 
   test('a lost ledger: sealed, no empty one is made, and it opens by itself when the file is back', async () => {
-    const first = await startServer();
-    await ssnDetails(first.url, await serviceToken(first.url), '1307610015');
-    await first.stop();
-    const ledger = join(first.folder, 'ledger.db');
+    const folder = copyOfUsed();
+    const ledger = join(folder, 'ledger.db');
     renameSync(ledger, `${ledger}.away`);
-    const command = await vidimus(['audit', 'verify', '--data', first.folder]);
+    const command = await vidimus(['audit', 'verify', '--data', folder]);
     expect(command).toMatchObject({ exit: 1, stderr: expect.stringContaining('ledger-missing') });
-    const server = await startServer({ folder: first.folder });
+    const server = await startServer({ folder });
     expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({
       checks: [{ name: 'ledger', trouble: expect.stringContaining('is gone') }],
     });
@@ -342,14 +354,13 @@ describe('starting', () => {
       );
     await expect.poll(status, { timeout: 20_000 }).toBe(200);
     expect(await server.stop()).toBe(0);
-    expect((await vidimus(['audit', 'verify', '--data', first.folder])).stdout).toContain('1 entry');
+    expect((await vidimus(['audit', 'verify', '--data', folder])).stdout).toContain('1 entry');
   });
 
   test('another key: sealed too', async () => {
-    const first = await startServer();
-    await first.stop();
-    writeFileSync(join(first.folder, 'vidimus.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
-    const server = await startServer({ folder: first.folder });
+    const folder = copyOfUsed();
+    writeFileSync(join(folder, 'vidimus.key'), `${Buffer.alloc(32, 7).toString('base64')}\n`);
+    const server = await startServer({ folder });
     expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({
       checks: [{ name: 'keys', trouble: expect.stringContaining('does not open') }],
     });
@@ -407,9 +418,9 @@ describe('commands', () => {
   });
 
   test('looking up from the shell: found, unknown, blocked, all in the same ledger', async () => {
-    const server = await startServer();
+    const folder = copyOfUsed();
     const run = (stdin: string, ...flags: string[]) =>
-      vidimus(['lookup', 'cpr', '--json', ...flags, '--data', server.folder], { stdin });
+      vidimus(['lookup', 'cpr', '--json', ...flags, '--data', folder], { stdin });
     const found = await run('130761-0015\n', '--reference', 'case 7');
     expect({ exit: found.exit, ...JSON.parse(found.stdout) }).toMatchObject({
       exit: 0,
@@ -433,12 +444,11 @@ describe('commands', () => {
     });
     for (let i = 0; i < 5; i += 1) expect((await run('0101019999')).exit).toBe(3);
     expect((await run('0101019999')).exit).toBe(4);
-    const search = ['audit', 'search', '--json', '--data', server.folder];
+    const search = ['audit', 'search', '--json', '--data', folder];
     const byReference = await vidimus([...search, '--reference', 'case 7']);
     expect(JSON.parse(byReference.stdout).entries).toMatchObject([{ account: 'operator', outcome: 'found' }]);
     const byNumber = await vidimus([...search, '--number'], { stdin: '0101019999' });
     expect(JSON.parse(byNumber.stdout).entries).toHaveLength(6);
-    await server.stop();
   });
 
   test.each([

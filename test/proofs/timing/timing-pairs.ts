@@ -15,6 +15,8 @@ const UNHELD_SSN = '549-24-1889';
 export interface TimingFigures {
   readonly cprLookup: MedianDifference;
   readonly ssnVerification: MedianDifference;
+  readonly ownCprLookup: MedianDifference;
+  readonly ownSsnLookup: MedianDifference;
 }
 
 /** Asks for known and unknown numbers in turn, in random order within each pair, over one connection. */
@@ -22,7 +24,7 @@ export async function timingPairs(pairs: number, seed: number): Promise<TimingFi
   const path = temporaryFolder();
   await (await startServer({ folder: path })).stop();
   const folder = await openFolderHere({ path, environment: {} });
-  const count = Math.ceil((pairs + WARM_UP) / PAIRS_PER_ACCOUNT);
+  const count = Math.ceil((2 * (pairs + WARM_UP)) / PAIRS_PER_ACCOUNT);
   const accounts = await Promise.all(
     Array.from({ length: count }, (_, index) => folder.addAccount(`clock ${index}`)),
   );
@@ -34,8 +36,9 @@ export async function timingPairs(pairs: number, seed: number): Promise<TimingFi
   try {
     const ask = (way: string, headers: Record<string, string>, body: object, status: number) =>
       timeOf(agent, server.url + way, headers, JSON.stringify(body), status);
+    const accountAt = (place: number) => accounts[Math.floor(place / PAIRS_PER_ACCOUNT)] as NewAccount;
     const cprLookup = await measure(pairs, chance, (place, isKnown) => {
-      const account = accounts[Math.floor(place / PAIRS_PER_ACCOUNT)] as NewAccount;
+      const account = accountAt(place);
       const body = { audit: { externalReference: 'timing' }, cpr: isKnown ? KNOWN : unknownNumber(place) };
       return ask('/api/cpr/cpr/lookup', { 'x-api-key': account.apiKey }, body, isKnown ? 200 : 404);
     });
@@ -44,7 +47,24 @@ export async function timingPairs(pairs: number, seed: number): Promise<TimingFi
       const body = { ssn: isKnown ? HELD_SSN : UNHELD_SSN, firstName: 'Quentin', lastName: 'Zimmer' };
       return ask('/v1/ssnVerification', { appid: app.appId, appkey: app.appKey }, body, 200);
     });
-    return { cprLookup, ssnVerification };
+    const askOurs = ({ apiKey }: NewAccount, about: object) =>
+      ask(
+        '/vidimus/v1/lookups',
+        { authorization: `Bearer ${apiKey}` },
+        { ...about, reference: 'timing', purpose: 'Timing' },
+        200,
+      );
+    // Accounts of their own: those of the vendor's surface have used their budget up.
+    const ownCprLookup = await measure(pairs, chance, (place, isKnown) =>
+      askOurs(accountAt(place + pairs + WARM_UP), {
+        register: 'cpr',
+        number: isKnown ? KNOWN : unknownNumber(place),
+      }),
+    );
+    const ownSsnLookup = await measure(pairs, chance, (_, isKnown) =>
+      askOurs(accounts[0] as NewAccount, { register: 'ssn', number: isKnown ? HELD_SSN : UNHELD_SSN }),
+    );
+    return { cprLookup, ssnVerification, ownCprLookup, ownSsnLookup };
   } finally {
     agent.destroy();
     await server.stop();

@@ -39,6 +39,10 @@ export function renderPage(markdown: string, resolve: LinkResolver): RenderedPag
         const isOutside = /^https?:/.test(leads);
         return `<a href="${escapeHtml(leads)}"${isOutside ? ' rel="external"' : ''}>${inside}</a>`;
       },
+      // Long names are broken between their words, where they must be broken.
+      codespan({ text }) {
+        return `<code>${escapeHtml(text).replaceAll('_', '_<wbr>')}</code>`;
+      },
       code({ text, lang = '' }) {
         const [language = '', role] = lang.split(' ');
         const classes = [role === 'output' ? 'output' : '', isOneLongLine(text, language) ? 'wrapped' : ''];
