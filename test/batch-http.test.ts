@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { startServer, type TestServer, unknownNumber, vidimus } from '@vidimus/testkit';
@@ -89,6 +89,16 @@ describe('an uploaded batch', { timeout: 90_000 }, () => {
     expect((await careful.send(`/${id}/resume`, { method: 'POST' })).json).toMatchObject({
       code: 'batch-ended',
     });
+  });
+
+  test('whose rows are gone, as after a restored backup, stands still and says so', async () => {
+    const restored = await account('restored', '--capability', 'batch');
+    const unknown = `${unknownNumber(1)},A,B,C,1,,,2100,D,1908-01-01,r`;
+    const { id } = (await restored.upload(rowsOf(unknown, `${POUL},c`), { maxUnknown: '0' })).json;
+    await restored.ended(id);
+    rmSync(join(server.folder, 'batches', id), { recursive: true });
+    await restored.send(`/${id}/resume`, { method: 'POST' });
+    expect(await restored.ended(id)).toMatchObject({ state: 'stopped', reason: 'batch-changed', done: 1 });
   });
 
   test('is there for its own account alone, page by page, until it is deleted', async () => {

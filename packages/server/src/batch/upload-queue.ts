@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { FailureCode } from '../failure.ts';
 import type { Batch, BatchJournal, BatchName, BatchState } from '../journal/batch-journal.ts';
 import { forgetLapsed } from './give-up.ts';
 import { openPace, type Pace } from './pace.ts';
@@ -10,6 +11,8 @@ const TIDY_EVERY_MS = 10 * 60_000;
 /** After so many failures in a row a job is stopped, so that those behind it get their turn. */
 const MOST_FAILURES = 5;
 const FIRST_PAUSE_MS = 1000;
+/** What no second attempt puts right: rows that are gone, as after a restored backup, or that do not open. */
+const FOR_GOOD: readonly string[] = ['batch-changed', 'sealed-damaged'] satisfies FailureCode[];
 
 /** What the thread that works on a job tells. The counts are those of the chunk. */
 export type RunnerReport =
@@ -123,8 +126,9 @@ export function openUploadQueue(parts: UploadQueueParts): UploadQueue {
     parts.failed(job.id, code);
     failures += 1;
     pausedUntil = performance.now() + FIRST_PAUSE_MS * 2 ** failures;
-    if (failures < MOST_FAILURES) return;
+    if (failures < MOST_FAILURES && !FOR_GOOD.includes(code)) return;
     failures = 0;
+    pausedUntil = 0;
     await batches.turn(job, ['running'], 'stopped', code);
   }
 

@@ -27,6 +27,9 @@ export async function* slowBody(
       isWaiting = true;
       stall.refresh();
     }
+  } catch (error) {
+    // The client is gone: nothing broke here.
+    throw Object.assign(new Error('the body broke off', { cause: error }), { statusCode: 400 });
   } finally {
     clearTimeout(whole);
     clearTimeout(stall);
