@@ -130,6 +130,7 @@ describe('an uploaded batch', { timeout: 90_000 }, () => {
     expect(after.json).toMatchObject({ keptUntil: null, forgottenAt: expect.any(String) });
     expect((await mine.results(id)).json).toMatchObject({ status: 410, code: 'batch-forgotten' });
     expect(readdirSync(join(server.folder, 'batches'))).not.toContain(id);
+    for (const other of ids.slice(1)) await mine.send(`/${other}`, { method: 'DELETE' });
   });
 
   test('is begun once under a key, however often it is uploaded', async () => {
@@ -145,7 +146,7 @@ describe('an uploaded batch', { timeout: 90_000 }, () => {
     expect((await batches.upload(rows, { purpose: 'Another' }, key)).json).toMatchObject({
       code: 'idempotency-key-reused',
     });
-    await batches.ended(first.json.id);
+    await batches.send(`/${first.json.id}`, { method: 'DELETE' });
   });
 });
 
