@@ -182,7 +182,7 @@ describe('an upload that is refused', { timeout: 60_000 }, () => {
 
   test('by size while it comes, where nobody said how much it would be', async () => {
     const before = folders();
-    const megabyte = new TextEncoder().encode('x\n'.repeat(500_000));
+    const megabyte = new TextEncoder().encode(`${'x'.repeat(999)}\n`.repeat(1000));
     let sent = 0;
     const stream = new ReadableStream({
       pull(controller) {
