@@ -43,10 +43,7 @@ function handOver(node) {
     );
     process.exit(1);
   }
-  // V8 keeps track of the pages of compiled code for memory protection keys only; where threads come and go it loses track
-  // once in a long while, and ends the process (`Check failed: jit_page.has_value()`).
-  const flags = ['--no-memory-protection-keys'];
-  const child = spawn(node, [...flags, ...process.argv.slice(1)], { stdio: 'inherit' });
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'])
     process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
