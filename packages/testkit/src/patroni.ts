@@ -35,6 +35,8 @@ export interface TestCluster {
   /** The URL of an empty database that names both members. */
   database(): Promise<string>;
   leader(): Promise<ClusterMember>;
+  /** The member that is not `leader`. */
+  otherThan(leader: ClusterMember): ClusterMember;
   /**
    * What a machine does. `crash`: PostgreSQL and its agent are gone at once. `crash-database`: only PostgreSQL, and the
    * agent sees it. `freeze`: both stand still; `thaw` lets them go on where they were.
@@ -127,6 +129,7 @@ export async function startPatroni(): Promise<TestCluster> {
       return `postgres://postgres@${hosts}/test_${databases}`;
     },
     leader: () => leaderAmong(members),
+    otherThan: (leader) => members.find(({ name }) => name !== leader.name) as Member,
     strike(member, how) {
       if (how === 'freeze') signal(memberOf(member), 'SIGSTOP', 'both');
       else signal(memberOf(member), 'SIGKILL', how === 'crash' ? 'both' : 'database');

@@ -22,8 +22,14 @@ const GIVE_UP_MS = 60_000;
 /** Clients that got a 503 come back, but not at once. */
 const AFTER_A_REFUSAL_MS = 20;
 
-/** What happens to the machine of the primary; frozen, it wakes up later and still believes that it leads. */
-export const WAYS = ['crash', 'crash-database', 'freeze'] as const;
+/** So long the standby hears nothing before the primary is gone. */
+const BEHIND_MS = 700;
+
+/**
+ * What happens to the machine of the primary. Frozen, it wakes up later and still believes that it leads. With the
+ * standby `behind`, everything that was answered for meanwhile would be lost.
+ */
+export const WAYS = ['crash', 'crash-database', 'freeze', 'behind'] as const;
 export type Way = (typeof WAYS)[number];
 
 export interface FailoverFigures {
@@ -130,7 +136,7 @@ async function playRound(scene: Scene, way: Way, chance: () => number): Promise<
   await pause(300 + chance() * 700);
   const checkpoint = await handedOut(scene);
   const struckAt = performance.now();
-  cluster.strike(primary, way);
+  await strike(cluster, primary, way);
   const troubles = await calmAfter(scene, primary, way, struckAt, all);
   isOver = true;
   const answered = await Promise.all(asking);
@@ -159,6 +165,20 @@ async function playRound(scene: Scene, way: Way, chance: () => number): Promise<
     longestRefusalMs: Math.max(0, ...refusals.map(({ from, to }) => to - from)),
     troubles,
   };
+}
+
+async function strike(cluster: TestCluster, primary: ClusterMember, way: Way): Promise<void> {
+  if (way !== 'behind') {
+    cluster.strike(primary, way);
+    return;
+  }
+  const standby = cluster.otherThan(primary);
+  cluster.strike(standby, 'freeze');
+  await pause(BEHIND_MS);
+  cluster.strike(primary, 'crash');
+  // With its processes goes what the network had brought to them.
+  cluster.strike(standby, 'crash-database');
+  cluster.thaw(standby);
 }
 
 /** Waits until another member leads and clients are answered for a while; what stood still goes on before that. */
