@@ -49,3 +49,11 @@ it('a table scrolls on its own, and an empty heading is none', () => {
   expect(html).toContain('<div class="scroll" role="group" tabindex="0" aria-label="Table 1">');
   expect(html).toContain('<tr><td></td><th scope="col">b</th></tr>');
 });
+
+describe('a long name', () => {
+  it('may be broken between its words', () => {
+    expect(render('`VIDIMUS_KEY_FILE=<file>`').html).toContain(
+      '<code>VIDIMUS_<wbr>KEY_<wbr>FILE=&lt;file&gt;</code>',
+    );
+  });
+});
