@@ -51,7 +51,7 @@ interface Ports {
 
 /** On these pages `npx` finds the command by itself; on the others it is known by then where that leads. */
 const WITH_NPX = ['README.md', 'docs/quickstart.md'];
-const KNOWN_BY_NOW = 'npx() { command=$1; shift; "$REPOSITORY_COPY/node_modules/.bin/$command" "$@"; }\n';
+const KNOWN_BY_NOW = (folder: string) => `npx() ( PATH="${folder}/node_modules/.bin:$PATH"; exec "$@" )\n`;
 
 let ports: Ports;
 let folder: string;
@@ -170,9 +170,7 @@ describe.skipIf(!isTried)('tried in a fresh copy, with npm and curl', () => {
     });
 
     test.each(blocks)('$at', async ({ at, commands, output }) => {
-      const shortcut = WITH_NPX.includes(at.replace(/:\d+$/, ''))
-        ? ''
-        : KNOWN_BY_NOW.replace('$REPOSITORY_COPY', folder);
+      const shortcut = WITH_NPX.includes(at.replace(/:\d+$/, '')) ? '' : KNOWN_BY_NOW(folder);
       const run = await runInNewShell(shortcut + here(shellScript(commands)), folder);
       expect(run.exit, run.printed).toBe(0);
       expectOutput(output, run.printed);
