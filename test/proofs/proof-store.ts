@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { startPostgres, temporaryFolder } from '@vidimus/testkit';
 
 /** Where a server keeps its data, and what it must be started with to do so. */
@@ -10,12 +11,19 @@ export interface Place {
 export interface ProofStore {
   readonly name: 'sqlite' | 'postgres';
   newPlace(): Promise<Place>;
+  /** The same data once more, to try a start again; a database, which a killed server leaves as it is, is its own copy. */
+  copyOf(place: Place): Place;
   stop(): Promise<void>;
 }
 
 export const EMBEDDED: ProofStore = {
   name: 'sqlite',
   newPlace: async () => ({ path: temporaryFolder(), environment: {} }),
+  copyOf({ path, environment }) {
+    const copy = temporaryFolder();
+    cpSync(path, copy, { recursive: true });
+    return { path: copy, environment };
+  },
   stop: async () => undefined,
 };
 
@@ -27,6 +35,7 @@ export async function postgresStore(): Promise<ProofStore> {
     async newPlace() {
       return { path: temporaryFolder(), environment: { VIDIMUS_DATABASE_URL: await server.database() } };
     },
+    copyOf: (place) => place,
     stop: () => server.stop(),
   };
 }
