@@ -9,6 +9,7 @@ export const DOCUMENTED_STYLE = `
 .swagger-ui .info .url, .swagger-ui .info a { color: #2a669f }
 .swagger-ui .opblock.opblock-get .opblock-summary-method { background: #1b62b5 }
 .swagger-ui .opblock.opblock-post .opblock-summary-method { background: #14713f }
+.swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #b3261e }
 .swagger-ui .btn.authorize { border-color: #14713f; color: #14713f }
 .swagger-ui .btn.authorize svg { fill: #14713f }
 .swagger-ui .parameter__in { color: #555b65 }
