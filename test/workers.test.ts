@@ -29,7 +29,13 @@ function workersOf(): number[] {
     .map(Number);
 }
 
-const scrape = async (): Promise<string> => (await fetch(`${server.url}/metrics`)).text();
+/** A scrape fails where a worker does not answer in time; whoever scrapes comes again. */
+async function scrape(): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await fetch(`${server.url}/metrics`);
+    if (answer.ok || attempt === 3) return answer.text();
+  }
+}
 
 function sumOf(metrics: string, name: string, label: string): number {
   return metrics
