@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Postgres, UnhurriedLine } from '../../storage/database.ts';
 import type { Sql } from '../../storage/sql.ts';
 import type { RegisterDraft } from '../draft.ts';
@@ -8,6 +9,8 @@ import { deleteAfter, deleteSuperseded } from './kept-generations.ts';
 import { lockState, makeState, type RegisterName } from './state.ts';
 
 const LIKELY_BYTES = 256;
+/** How long a database may take to let go of an import that is given up. */
+const FAREWELL_MS = 1000;
 const NO_BYTES = new Uint8Array();
 
 /**
@@ -108,10 +111,11 @@ async function draftOn(line: UnhurriedLine, register: RegisterName, keys: RoadKe
       await line.run('commit');
       line.close();
     },
-    discard() {
-      // The database undoes what is not committed.
+    async discard() {
+      // Whoever begins again at once finds no lock. A database that is gone undoes by itself what is not committed.
+      const undone = line.run('rollback').catch(() => 0);
+      await Promise.race([undone, delay(FAREWELL_MS, undefined, { ref: false })]);
       line.close();
-      return Promise.resolve();
     },
   };
 }
