@@ -1,15 +1,8 @@
 import { countedMinutes } from '../../limits/batch-budget.ts';
 import { type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
 import type { Row, Sql } from '../../storage/sql.ts';
-import type {
-  Batch,
-  BatchKind,
-  BatchName,
-  BatchQuery,
-  BatchSettings,
-  BatchState,
-  NewBatch,
-} from '../batch-journal.ts';
+import type { Batch, BatchName, BatchQuery, NewBatch } from '../batch-journal.ts';
+import { type BatchRow, batchOf, resultsPlace, settingsPlace } from '../batch-row.ts';
 
 /** Small enough that nobody waits while the results of millions of rows are deleted. */
 const CHUNKS_FORGOTTEN_AT_ONCE = 20;
@@ -170,41 +163,5 @@ function jobIn(keys: SealingKeys, row: Row | undefined): Batch | null {
 }
 
 function jobOf(keys: SealingKeys, row: Row): Batch {
-  const id = row['id'] as string;
-  const settings = unseal(keys, settingsPlace(id), row['settings'] as Uint8Array).toString('utf8');
-  return {
-    id,
-    account: row['account'] as string,
-    kind: row['kind'] as BatchKind,
-    state: row['state'] as BatchState,
-    reason: row['reason'] as string | null,
-    maxUnknown: row['max_unknown'] as number,
-    createdAt: row['created_at'] as number,
-    endedAt: row['ended_at'] as number | null,
-    input: {
-      bytes: row['input_bytes'] as number,
-      hash: row['input_hash'] as Uint8Array,
-      rows: row['input_rows'] as number,
-    },
-    target: row['target'] as Uint8Array | null,
-    isUploaded: row['uploaded'] === 1,
-    forgottenAt: row['forgotten_at'] as number | null,
-    settings: JSON.parse(settings) as BatchSettings,
-    chunks: row['chunks'] as number,
-    rows: row['row_count'] as number,
-    errors: row['errors'] as number,
-    unknown: row['unknown'] as number,
-    offset: row['next_offset'] as number,
-    line: row['next_line'] as number,
-  };
-}
-
-/** Binds a job's settings to its row. */
-export function settingsPlace(job: string): string {
-  return `batch_job|${job}|settings`;
-}
-
-/** Binds the results of a chunk to their row. */
-export function resultsPlace(job: string, number: number): string {
-  return `batch_chunk|${job}|${number}`;
+  return batchOf(keys, row as unknown as BatchRow);
 }

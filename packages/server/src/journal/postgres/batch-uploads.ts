@@ -2,6 +2,7 @@ import type { Postgres } from '../../storage/database.ts';
 import { type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
 import type { Sql } from '../../storage/sql.ts';
 import type { BatchName, BatchUploads } from '../batch-journal.ts';
+import { pieceTag } from '../batch-row.ts';
 import type { ChunkLine } from './chunk-line.ts';
 import { DATABASE_NOW } from './database-clock.ts';
 
@@ -48,9 +49,4 @@ export function batchUploads(db: Postgres, line: ChunkLine, keys: () => SealingK
       }
     },
   };
-}
-
-/** Binds a piece to its row. */
-export function pieceTag(job: string, number: number): string {
-  return `batch_upload|${job}|${number}`;
 }

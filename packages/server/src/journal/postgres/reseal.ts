@@ -1,8 +1,7 @@
 import type { Postgres } from '../../storage/database.ts';
 import { type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
 import type { Sql, SqlValue } from '../../storage/sql.ts';
-import { resultsPlace, settingsPlace } from './batch-rows.ts';
-import { pieceTag } from './batch-uploads.ts';
+import { pieceTag, resultsPlace, settingsPlace } from '../batch-row.ts';
 import { detailsPlace } from './entry-rows.ts';
 import { answerPlace } from './kept-answers.ts';
 

@@ -1,43 +1,12 @@
 import { countedMinutes } from '../../limits/batch-budget.ts';
 import { type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
 import type { DatabaseSync } from '../../storage/sqlite.ts';
-import type {
-  Batch,
-  BatchKind,
-  BatchName,
-  BatchQuery,
-  BatchSettings,
-  BatchState,
-  NewBatch,
-} from '../batch-journal.ts';
+import type { Batch, BatchName, BatchQuery, NewBatch } from '../batch-journal.ts';
+import { type BatchRow, batchOf, resultsPlace, settingsPlace } from '../batch-row.ts';
 
 /** Small enough that nobody waits for the lock while the results of millions of rows are deleted. */
 const CHUNKS_FORGOTTEN_AT_ONCE = 20;
 const LAPSED_AT_ONCE = 20;
-
-interface Row {
-  readonly id: string;
-  readonly account: string;
-  readonly kind: BatchKind;
-  readonly state: BatchState;
-  readonly reason: string | null;
-  readonly max_unknown: number;
-  readonly created_at: number;
-  readonly ended_at: number | null;
-  readonly input_bytes: number;
-  readonly input_hash: Uint8Array;
-  readonly input_rows: number;
-  readonly target: Uint8Array | null;
-  readonly uploaded: number;
-  readonly forgotten_at: number | null;
-  readonly settings: Uint8Array;
-  readonly chunks: number;
-  readonly row_count: number;
-  readonly errors: number;
-  readonly unknown: number;
-  readonly next_offset: number;
-  readonly next_line: number;
-}
 
 /** Jobs, their results and what they have used, for readers and for the writer inside of its transaction. */
 export function batchRows(db: DatabaseSync, keys: SealingKeys) {
@@ -82,46 +51,23 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
     'select coalesce(sum(numbers), 0) as numbers from batch_unknown where account = ? and minute >= ?',
   );
 
-  function jobOf(row: Row): Batch {
-    const settings = unseal(keys, settingsPlace(row.id), row.settings).toString('utf8');
-    return {
-      id: row.id,
-      account: row.account,
-      kind: row.kind,
-      state: row.state,
-      reason: row.reason,
-      maxUnknown: row.max_unknown,
-      createdAt: row.created_at,
-      endedAt: row.ended_at,
-      input: { bytes: row.input_bytes, hash: row.input_hash, rows: row.input_rows },
-      target: row.target,
-      isUploaded: row.uploaded === 1,
-      forgottenAt: row.forgotten_at,
-      settings: JSON.parse(settings) as BatchSettings,
-      chunks: row.chunks,
-      rows: row.row_count,
-      errors: row.errors,
-      unknown: row.unknown,
-      offset: row.next_offset,
-      line: row.next_line,
-    };
-  }
+  const jobOf = (row: BatchRow): Batch => batchOf(keys, row);
 
   function allOf(rows: unknown): Batch[] {
-    return (rows as Row[]).map(jobOf);
+    return (rows as BatchRow[]).map(jobOf);
   }
 
   return {
     job({ id, account }: BatchName): Batch | null {
-      const row = select.get(id, account) as Row | undefined;
+      const row = select.get(id, account) as BatchRow | undefined;
       return row === undefined ? null : jobOf(row);
     },
     find(id: string): Batch | null {
-      const row = selectById.get(id) as Row | undefined;
+      const row = selectById.get(id) as BatchRow | undefined;
       return row === undefined ? null : jobOf(row);
     },
     jobFor(account: string, target: Uint8Array): Batch | null {
-      const row = selectFor.get(account, target) as Row | undefined;
+      const row = selectFor.get(account, target) as BatchRow | undefined;
       return row === undefined ? null : jobOf(row);
     },
     jobs({ account, uploadedOnly, before, limit }: BatchQuery): Batch[] {
@@ -130,7 +76,7 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
       return allOf(selectPage.all({ account, least, at, id: before?.id ?? null, limit }));
     },
     next(): Batch | null {
-      const row = selectNext.get() as Row | undefined;
+      const row = selectNext.get() as BatchRow | undefined;
       return row === undefined ? null : jobOf(row);
     },
     backlog(): { readonly jobs: number; readonly rows: number } {
@@ -172,11 +118,3 @@ export function batchRows(db: DatabaseSync, keys: SealingKeys) {
 }
 
 export type BatchRows = ReturnType<typeof batchRows>;
-
-export function settingsPlace(job: string): string {
-  return `batch_job|${job}|settings`;
-}
-
-export function resultsPlace(job: string, number: number): string {
-  return `batch_chunk|${job}|${number}`;
-}

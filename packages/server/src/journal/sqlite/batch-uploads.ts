@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Failure } from '../../failure.ts';
 import { isStale, type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
 import type { BatchName, BatchUploads } from '../batch-journal.ts';
+import { pieceTag } from '../batch-row.ts';
 import { batchesFolder } from './batch-claim.ts';
 
 /** A piece that is being sealed anew; it takes the place of the old one at once. */
@@ -109,8 +110,4 @@ async function readIfThere(path: string): Promise<Buffer | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-}
-
-function pieceTag(job: string, number: number): string {
-  return `batch_upload|${job}|${number}`;
 }

@@ -1,7 +1,7 @@
 import { sealedVersionSql, versionInHex } from '../../storage/sealed-version.ts';
 import { type SealingKeys, seal, unseal } from '../../storage/sealing.ts';
 import { type DatabaseSync, immediately } from '../../storage/sqlite.ts';
-import { resultsPlace, settingsPlace } from './batch-rows.ts';
+import { resultsPlace, settingsPlace } from '../batch-row.ts';
 import { answerPlace } from './kept-answers.ts';
 import { detailsPlace } from './ledger-rows.ts';
 
