@@ -59,34 +59,48 @@ test('the types are right for every way of resolving a module package', async ()
   expect(unexpected).toEqual([]);
 });
 
-/** The first Node in somebody's PATH that is not the one that came with this repository. */
+/** The first Node in somebody's PATH that the SDK is for and the server is not. */
 function olderNode(): string | null {
   const folders = (process.env['PATH'] ?? '').split(':').filter((path) => !path.includes('node_modules'));
   for (const path of folders) {
     const { status, stdout } = spawnSync(join(path, 'node'), ['--version'], { encoding: 'utf8' });
-    if (status === 0 && Number(/^v(\d+)/.exec(stdout)?.[1]) < 24) return join(path, 'node');
+    const major = Number(/^v(\d+)/.exec(stdout)?.[1]);
+    if (status === 0 && major >= 20 && major < 24) return join(path, 'node');
   }
   return null;
 }
 
 const older = olderNode();
 const USE = `
-import { openSsnDetails, openCpr, openSsnVerification, VidimusError, parseCpr } from '@vidimus/client';
+import * as sdk from '@vidimus/client';
 import { SANDBOX_CREDENTIALS, startSandbox } from '@vidimus/client/sandbox';
 const started = process.argv[2] === undefined ? await startSandbox() : null;
+const { openSsnDetails, openCpr, openSsnVerification, openVidimus, parseCpr, verifyProof, VidimusError } = sdk;
 const options = { url: started?.url ?? process.argv[2], ...SANDBOX_CREDENTIALS };
 const found = await openSsnDetails(options).lookUp('130761-0015');
 const shown = await openCpr(options).lookUp({ cpr: '0701614011', reference: 'case' });
 const graded = await openSsnVerification(options).verify({ ssn: '123-45-6789', firstName: 'John', lastName: 'Doe' });
 const refused = await openCpr({ ...options, apiKey: 'wrong' }).brokers().catch((error) => error);
-console.log(JSON.stringify([found.kind, shown.kind, graded.kind, refused instanceof VidimusError, refused.kind, parseCpr('1307610015')]));
+const ours = openVidimus(options);
+const about = { register: 'ssn', number: '123-45-6789', reference: 'case', purpose: 'trying' };
+const verified = await ours.verify({ ...about, given: 'John', surname: 'Doe' });
+const proof = await ours.proof(verified.recordId);
+const proven = await verifyProof(proof, proof.vkey);
+const content = 'ssn,firstName,lastName\\n123-45-6789,John,Doe\\n';
+const { id } = await ours.batches.create({ register: 'ssn', reference: 'list', purpose: 'trying' }, { format: 'csv', content });
+await ours.batches.wait(id, { everyMs: 100 });
+const rows = [];
+for await (const row of ours.batches.results(id)) rows.push(row.ssnMatch);
+console.log(JSON.stringify([verified.verdict, proven.kind, rows, found.kind, shown.kind, graded.kind, refused instanceof VidimusError, refused.kind, parseCpr('1307610015')]));
 await started?.close();
 `;
 const ALONE = `
 import { startSandbox } from './sandbox.js';
 await startSandbox().catch(({ code, fix }) => console.log(code, fix.split(': ')[1]));
 `;
-const USED = ['found', 'protected', 'full-match', true, 'credentials', { kind: 'cpr', cpr: '••••••-••••' }];
+const OUR_OWN = ['match', 'proven', ['fullMatch']];
+const OF_VENDORS = ['found', 'protected', 'full-match', true, 'credentials'];
+const USED = [...OUR_OWN, ...OF_VENDORS, { kind: 'cpr', cpr: '••••••-••••' }];
 
 describe('the built SDK, installed', () => {
   let server: TestServer;

@@ -65,6 +65,17 @@ describe('lookups', () => {
     });
   });
 
+  test('a number that is none of TypeScript’s either', async () => {
+    const asked = [1_307_610_015, undefined].map((number) =>
+      open()
+        .lookUp({ ...ABOUT, number: number as unknown as string })
+        .catch((error: unknown) => error),
+    );
+    for (const failure of await Promise.all(asked)) {
+      expect(failure).toMatchObject({ code: 'input-invalid', pointers: ['/number'] });
+    }
+  });
+
   test.each([
     ['blocked', { outcome: 'blocked', until: expect.any(Date) }],
     ['timeout', { outcome: 'unavailable', code: 'register-unavailable' }],

@@ -176,6 +176,12 @@ const anywhere = (Object.keys(PROVOKED) as ProblemCode[]).filter((code) => !IN_D
 test.each(anywhere)('%s', (code) => expectProblem(code));
 test.skipIf(!HAS_POSTGRES).each(IN_DATABASE)('on PostgreSQL: %s', (code) => expectProblem(code));
 
+/** Which members are told to be wrong, and how. */
+function toldIn(json: Answered['json']): string[] {
+  const errors = json['errors'] as { pointer: string; code: string }[];
+  return errors.map(({ pointer, code }) => `${pointer} ${code}`);
+}
+
 const named = { ...POUL, given: 'Poul', surname: 'Junkersen' };
 test.each([
   [
@@ -225,10 +231,23 @@ test.each([
 ])('%j: %s', async (body, ...faults) => {
   const { json } = await client.post('/verifications', body);
   expect(json).toMatchObject({ code: 'input-invalid' });
-  const told = (json['errors'] as { pointer: string; code: string }[]).map(
-    ({ pointer, code }) => `${pointer} ${code}`,
-  );
-  expect(told).toEqual(faults);
+  expect(toldIn(json)).toEqual(faults);
+});
+
+test.each([
+  ['/records?refrence=case-1', 'refrence unknown'],
+  ['/records?Limit=1&1307610015=1', 'Limit unknown', ' unknown'],
+  ['/records?reference=a&reference=b&register=CPR', 'reference wrong-type', 'register not-offered'],
+  ['/records?limit=0', 'limit not-offered'],
+  ['/records?limit=501', 'limit not-offered'],
+  ['/records?cursor=x', 'cursor not-offered'],
+  ['/batches?limt=1', 'limt unknown'],
+  ['/batches?limit=1&limit=2', 'limit wrong-type'],
+  ['/batches?cursor=x', 'cursor not-offered'],
+])('%s: %s', async (path, ...faults) => {
+  const { json } = await client.get(path);
+  expect(json).toMatchObject({ code: 'input-invalid' });
+  expect(toldIn(json).toSorted()).toEqual(faults.toSorted());
 });
 
 test('a member that comes twice is named', async () => {

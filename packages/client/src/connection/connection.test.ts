@@ -95,6 +95,28 @@ test('no answer in time', async () => {
   });
 });
 
+test('a listener that fails loses no answer', async () => {
+  const onAttempt = () => {
+    throw new Error('of the listener');
+  };
+  const { connection, seen } = await playing([status(200)], { onAttempt });
+  expect((await connection.send(lookup)).status).toBe(200);
+  expect(seen()).toBe(1);
+});
+
+test.each(['sag→1', 'key\nof two lines'])(
+  'what no header can carry is told, and not sent: %j',
+  async (key) => {
+    const { connection, seen } = await playing([status(200)]);
+    const failure = await failureOf(
+      connection.send({ ...get, headers: async () => ({ authorization: key }) }),
+    );
+    expect(failure).toMatchObject({ kind: 'input', code: 'header-malformed', retryable: false });
+    expect(JSON.stringify(failure)).not.toContain(key.slice(0, 3));
+    expect(seen()).toBe(0);
+  },
+);
+
 test('nobody there', async () => {
   const connection = openConnection({ url: 'http://127.0.0.1:1', retries: 0 });
   expect(await failureOf(connection.send(get))).toMatchObject({ kind: 'unavailable', code: 'unreachable' });

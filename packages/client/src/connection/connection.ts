@@ -1,5 +1,5 @@
 import { VidimusError } from '../vidimus-error.ts';
-import type { CallOptions, ConnectionOptions } from './options.ts';
+import type { Attempt, CallOptions, ConnectionOptions } from './options.ts';
 import { aborted, pause } from './pause.ts';
 import { type AttemptEnd, type Repeatable, readRetryAfter, waitBeforeRetry } from './retry.ts';
 
@@ -54,12 +54,12 @@ export function openConnection(options: ConnectionOptions): Connection {
     const patience = patienceOf(call?.signal, call?.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     let answer: Response | null = null;
     try {
-      const headers = {
+      const headers = sendable({
         accept: `${streams ?? 'application/json'}, application/problem+json`,
         ...(body !== undefined && { 'content-type': body.type }),
         ...(call?.simulate !== undefined && { 'x-simulate': call.simulate }),
         ...(await request.headers?.(call?.signal)),
-      };
+      });
       const init: RequestInit & { readonly duplex?: 'half' } = {
         method,
         headers,
@@ -73,7 +73,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       return await readAnswer(base, answer, streams !== undefined);
     } finally {
       patience.end();
-      options.onAttempt?.({
+      tell(options, {
         method,
         path: path.split('?', 1)[0] ?? path,
         attempt: number,
@@ -101,6 +101,28 @@ export function openConnection(options: ConnectionOptions): Connection {
       }
     },
   };
+}
+
+/** What the listener throws must not cost the caller an answer: it may have counted. */
+function tell({ onAttempt }: ConnectionOptions, attempt: Attempt): void {
+  try {
+    onAttempt?.(attempt);
+  } catch {}
+}
+
+/** `fetch` would refuse them too, but as if nobody were there. */
+function sendable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  try {
+    new Headers(headers);
+    return headers;
+  } catch {
+    throw new VidimusError('A credential or an idempotency key has a character that no header can carry.', {
+      kind: 'input',
+      code: 'header-malformed',
+      fix: 'Check that they were read whole and hold nothing but printable ASCII. Nothing was sent.',
+      retryable: false,
+    });
+  }
 }
 
 type Settled =

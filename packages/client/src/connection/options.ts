@@ -21,7 +21,7 @@ export interface ConnectionOptions {
   /** Longer waits than this are left to the caller, as an error with `retryAfterMs`; 10,000 by default. */
   readonly longestWaitMs?: number;
   readonly fetch?: typeof globalThis.fetch;
-  /** Is told after every attempt. */
+  /** Is told after every attempt; what it throws is ignored. */
   readonly onAttempt?: (attempt: Attempt) => void;
 }
 

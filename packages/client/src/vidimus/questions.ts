@@ -37,5 +37,6 @@ export interface VerificationQuestion extends LookupQuestion {
 /** A question as it is sent: the only place where a number is written out. */
 export function bodyOf(question: LookupQuestion | VerificationQuestion): string {
   const { number } = question;
-  return JSON.stringify({ ...question, number: typeof number === 'string' ? number : number.reveal() });
+  // JavaScript without types brings anything; the server says what is wrong with it.
+  return JSON.stringify({ ...question, number: typeof number === 'object' ? number.reveal() : number });
 }

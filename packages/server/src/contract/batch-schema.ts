@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { exact, instant, orNull } from './answer-schema.ts';
+import { pageWish } from './page-wish.ts';
 import { ABOUT, PURPOSE } from './question-schema.ts';
 
 /** What a batch is asked with beside its rows, as parameters of the query. No person is in them. */
@@ -58,6 +59,9 @@ export const BatchDocument = exact({
   }),
 });
 export type BatchDocument = Static<typeof BatchDocument>;
+
+export const BatchPageWish = pageWish('Batches', {});
+export type BatchPageWish = Static<typeof BatchPageWish>;
 
 export const BatchPage = exact({
   batches: Type.Array(BatchDocument, { description: 'Newest first.' }),

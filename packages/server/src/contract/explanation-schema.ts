@@ -86,7 +86,7 @@ export const Explanation = exact(
       }),
       {
         description:
-          'For each field below its threshold: the fewest of its parts that would have to be as the register has them for the field to match. Computed by comparing again.',
+          'For each field below its threshold: the fewest of its parts that would have to be as the register has them for the field to match. Computed by comparing again. Empty for SSN.',
       },
     ),
   },

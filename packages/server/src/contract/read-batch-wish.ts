@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile';
 import type { BatchKind } from '../journal/batch-journal.ts';
 import { BatchWish } from './batch-schema.ts';
 import { fault } from './faults.ts';
-import { faultsIn, type Reading } from './read-question.ts';
+import { faultsInQuery, type Reading } from './read-question.ts';
 
 export interface BatchQuestion {
   readonly kind: BatchKind;
@@ -15,9 +15,9 @@ export interface BatchQuestion {
 const wishes = Compile(BatchWish);
 const COUNT = /^\d{1,9}$/;
 
-/** Reads what a batch is asked with from the query; a fault's pointer is the name of the parameter. */
+/** Reads what a batch is asked with from the query. */
 export function readBatchWish(query: unknown): Reading<BatchQuestion> {
-  const faults = faultsIn(wishes, query).map((one) => ({ ...one, pointer: one.pointer.slice(1) }));
+  const faults = faultsInQuery(wishes, query);
   const { register, reference, purpose, maxUnknown } = query as Static<typeof BatchWish>;
   if (typeof maxUnknown === 'string' && !COUNT.test(maxUnknown)) {
     faults.push(fault('maxUnknown', 'not-offered'));

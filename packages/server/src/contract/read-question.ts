@@ -96,7 +96,7 @@ function purposeOf({ reference, purpose, context }: Static<typeof LookupQuestion
   return { reference, purpose, context: context ?? null };
 }
 
-export function faultsIn(schema: Validator, body: unknown): Fault[] {
+function faultsIn(schema: Validator, body: unknown): Fault[] {
   if (body === undefined) return [fault('', 'missing')];
   if (!schema.Check(body)) {
     const members = (body ?? {}) as Record<string, unknown>;
@@ -105,6 +105,11 @@ export function faultsIn(schema: Validator, body: unknown): Fault[] {
   return textsIn(body as object, '').flatMap(([pointer, text]) =>
     isText(text) ? [] : [fault(pointer, 'not-text')],
   );
+}
+
+/** The same for a query, whose faults name the parameter. */
+export function faultsInQuery(schema: Validator, query: unknown): Fault[] {
+  return faultsIn(schema, query).map((one) => ({ ...one, pointer: one.pointer.slice(1) }));
 }
 
 function formOf(value: unknown): 'line' | 'parts' | null {

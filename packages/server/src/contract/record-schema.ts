@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { exact, instant, orNull } from './answer-schema.ts';
+import { pageWish } from './page-wish.ts';
 
 const LedgerEntry = exact({
   id: Type.String({ description: 'As in the `recordId` of the answer.' }),
@@ -17,6 +18,15 @@ const LedgerEntry = exact({
   context: orNull('Yours; null once the details were erased.'),
   summary: orNull('The result, without a word of the record.'),
 });
+
+/** Which of its records an account wants to see. */
+export const RecordWish = pageWish('Records', {
+  reference: Type.Optional(Type.String({ description: 'Only with this reference.' })),
+  register: Type.Optional(
+    Type.Enum(['cpr', 'ssn'], { type: 'string', description: 'Only of this register.' }),
+  ),
+});
+export type RecordWish = Static<typeof RecordWish>;
 
 export const RecordPage = exact({
   records: Type.Array(LedgerEntry, { description: 'Newest first.' }),

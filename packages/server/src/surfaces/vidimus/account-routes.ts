@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { accountState } from '../../contract/account-answer.ts';
 import { AccountState } from '../../contract/account-schema.ts';
-import { RecordPage, RecordProof, RegisterList } from '../../contract/record-schema.ts';
+import { RecordPage, RecordProof, RecordWish, RegisterList } from '../../contract/record-schema.ts';
 import type { RegisterName } from '../../journal/entry.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { read } from './described.ts';
-import { type PageWish, pageOf, readPage, recordId } from './records.ts';
+import { pageOf, readPage, recordId } from './records.ts';
 import { refuse } from './refusals.ts';
 import { type RegisterFacts, registerList } from './registers.ts';
 import type { Route } from './route.ts';
@@ -25,12 +25,6 @@ interface EntryProof {
 }
 
 const Id = Type.Object({ id: Type.String({ description: 'The `recordId` of an answer.' }) });
-const Page = Type.Object({
-  cursor: Type.Optional(Type.String({ description: '`next` of the page before.' })),
-  limit: Type.Optional(Type.String({ description: 'Records per page, 1 to 500; 50 by default.' })),
-  reference: Type.Optional(Type.String({ description: 'Only with this reference.' })),
-  register: Type.Optional(Type.String({ description: '`cpr` or `ssn`.' })),
-});
 
 /** What an account may do, what it has done, and what there is to ask. */
 export function accountRoutes(parts: AccountParts): readonly Route[] {
@@ -52,7 +46,7 @@ export function accountRoutes(parts: AccountParts): readonly Route[] {
       url: '/records',
       isQuestion: false,
       schema: {
-        querystring: Page,
+        querystring: RecordWish,
         ...read(
           { operationId: 'records', tag: 'Account', summary: 'What the account has asked, newest first' },
           RecordPage,
@@ -60,7 +54,7 @@ export function accountRoutes(parts: AccountParts): readonly Route[] {
         ),
       },
       async answer(request, reply, { account }) {
-        const reading = readPage(account.id, request.query as PageWish);
+        const reading = readPage(account.id, request.query);
         return reading.kind === 'refused'
           ? refuse(request, reply, { code: 'input-invalid', errors: reading.faults })
           : reply.send(await pageOf(journal, reading.question));

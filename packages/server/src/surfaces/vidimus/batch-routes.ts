@@ -1,19 +1,20 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { mayUse } from '../../accounts/settings.ts';
 import { giveUp } from '../../batch/give-up.ts';
 import type { Pace } from '../../batch/pace.ts';
 import { batchDocument } from '../../contract/batch-answer.ts';
-import { BatchDocument, BatchPage, BatchWish } from '../../contract/batch-schema.ts';
+import { BatchDocument, BatchPage, BatchPageWish, BatchWish } from '../../contract/batch-schema.ts';
 import { fault } from '../../contract/faults.ts';
+import { readPageWish } from '../../contract/page-wish.ts';
 import type { Batch, BatchJournal } from '../../journal/batch-journal.ts';
 import { CSV_TYPE, JSONL_TYPE, mediaTypeOf, resultsOf } from './batch-results.ts';
 import { type BatchUploadParts, openBatchUpload, UPLOAD_TYPES } from './batch-upload.ts';
 import type { VidimusCaller } from './callers.ts';
 import { read, results, upload } from './described.ts';
 import type { Idempotency } from './idempotency.ts';
-import { recordId } from './records.ts';
 import { refuse } from './refusals.ts';
 import type { Answer, Route } from './route.ts';
 
@@ -24,13 +25,8 @@ export interface BatchParts extends BatchUploadParts {
   readonly keepBatchesForMs: number;
 }
 
-const DEFAULT_LIMIT = 50;
-const LARGEST_LIMIT = 500;
 const Id = Type.Object({ id: Type.String({ description: 'The `id` of a batch.' }) });
-const Page = Type.Object({
-  cursor: Type.Optional(Type.String({ description: '`next` of the page before.' })),
-  limit: Type.Optional(Type.String({ description: 'Batches per page, 1 to 500; 50 by default.' })),
-});
+const pageWishes = Compile(BatchPageWish);
 
 /** Many questions as one job: rows in, and when they are done results out. */
 export function batchRoutes(parts: BatchParts, idempotency: Idempotency): readonly Route[] {
@@ -91,7 +87,7 @@ export function batchRoutes(parts: BatchParts, idempotency: Idempotency): readon
       url: '/batches',
       isQuestion: false,
       schema: {
-        querystring: Page,
+        querystring: BatchPageWish,
         ...read(
           { operationId: 'batches', tag: 'Batches', summary: 'The account’s batches, newest first' },
           BatchPage,
@@ -100,21 +96,18 @@ export function batchRoutes(parts: BatchParts, idempotency: Idempotency): readon
         ),
       },
       answer: allowed(async (request, reply, { asker: { account } }) => {
-        const { cursor, limit = String(DEFAULT_LIMIT) } = request.query as {
-          cursor?: string;
-          limit?: string;
-        };
-        const size = recordId(limit);
-        if (size === null || size > LARGEST_LIMIT) {
-          return refuse(request, reply, { code: 'input-invalid', errors: [fault('limit', 'not-offered')] });
+        const reading = readPageWish<BatchPageWish>(pageWishes, request.query);
+        if (reading.kind === 'refused') {
+          return refuse(request, reply, { code: 'input-invalid', errors: reading.faults });
         }
+        const { cursor, limit } = reading.question;
         const before = cursor === undefined ? null : await batches.job({ account, id: cursor });
         if (cursor !== undefined && before === null) {
           return refuse(request, reply, { code: 'input-invalid', errors: [fault('cursor', 'not-offered')] });
         }
-        const found = await batches.jobs({ account, uploadedOnly: true, before, limit: size + 1 });
-        const page = found.slice(0, size);
-        const next = found.length > size ? (page.at(-1)?.id ?? null) : null;
+        const found = await batches.jobs({ account, uploadedOnly: true, before, limit: limit + 1 });
+        const page = found.slice(0, limit);
+        const next = found.length > limit ? (page.at(-1)?.id ?? null) : null;
         return reply.send({ batches: page.map(documentOf), next } satisfies BatchPage);
       }),
     },

@@ -1,7 +1,9 @@
 import type { Static } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { fault } from '../../contract/faults.ts';
+import { readPageWish } from '../../contract/page-wish.ts';
 import type { Reading } from '../../contract/read-question.ts';
-import type { RecordPage } from '../../contract/record-schema.ts';
+import { type RecordPage, RecordWish } from '../../contract/record-schema.ts';
 import {
   EVERY_RECORD,
   type LedgerReader,
@@ -9,16 +11,8 @@ import {
   type RecordQuery,
 } from '../../journal/records.ts';
 
-const DEFAULT_LIMIT = 50;
-const LARGEST_LIMIT = 500;
 const WHOLE = /^[1-9]\d{0,14}$/;
-
-export interface PageWish {
-  readonly cursor?: string;
-  readonly limit?: string;
-  readonly reference?: string;
-  readonly register?: string;
-}
+const wishes = Compile(RecordWish);
 
 /** A record's id as a number; null for what is none. */
 export function recordId(text: string): number | null {
@@ -26,27 +20,14 @@ export function recordId(text: string): number | null {
 }
 
 /** Reads which page is wanted; an account sees its own records only. The cursor is the id that the last page ended with. */
-export function readPage(account: string, wish: PageWish): Reading<RecordQuery> {
-  const { cursor, limit = String(DEFAULT_LIMIT), reference, register } = wish;
+export function readPage(account: string, query: unknown): Reading<RecordQuery> {
+  const reading = readPageWish<RecordWish>(wishes, query);
+  if (reading.kind === 'refused') return reading;
+  const { cursor, limit, reference = null, register = null } = reading.question;
   const before = cursor === undefined ? null : recordId(cursor);
-  const size = recordId(limit);
-  const faults = [
-    ...(cursor !== undefined && before === null ? [fault('cursor', 'not-offered')] : []),
-    ...(size === null || size > LARGEST_LIMIT ? [fault('limit', 'not-offered')] : []),
-    ...(register !== undefined && register !== 'cpr' && register !== 'ssn'
-      ? [fault('register', 'not-offered')]
-      : []),
-  ];
-  if (faults.length > 0) return { kind: 'refused', faults };
-  const question: RecordQuery = {
-    ...EVERY_RECORD,
-    account,
-    before,
-    limit: size ?? DEFAULT_LIMIT,
-    reference: reference ?? null,
-    register: register === 'cpr' || register === 'ssn' ? register : null,
-  };
-  return { kind: 'question', question };
+  return cursor !== undefined && before === null
+    ? { kind: 'refused', faults: [fault('cursor', 'not-offered')] }
+    : { kind: 'question', question: { ...EVERY_RECORD, account, before, limit, reference, register } };
 }
 
 /** One page, and where the next begins. */
