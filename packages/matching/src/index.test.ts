@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
+import * as matching from './index.ts';
+
+const {
   combine,
   compareAddress,
   compareDate,
@@ -8,7 +12,15 @@ import {
   gradeSsnName,
   prepareAddress,
   prepareName,
-} from './index.ts';
+} = matching;
+
+test('docs/matching.md lists what is exported, and nothing else', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/matching.md'), 'utf8');
+  const [, section = ''] = /^## Interface\n([\s\S]*?)^## /m.exec(page) ?? [];
+  const rows = section.match(/^\|.*$/gm) ?? [];
+  const listed = rows.flatMap((row) => row.match(/(?<=`)(?:[a-z]\w+(?=\()|DEFAULT_\w+)/g) ?? []);
+  expect(listed.toSorted()).toEqual(Object.keys(matching).toSorted());
+});
 
 test('a person typed as registered matches in every field', () => {
   const name = compareName(

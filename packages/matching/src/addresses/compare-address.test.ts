@@ -32,6 +32,8 @@ describe('one line in every common writing is the whole address', () => {
     'c/o Jensen, Strandvejen 123A, st. t.v., 2900 Hellerup, Danmark',
     'Strandvejen 123A, stueplan tv\n2900 Hellerup',
     '123A Strandvejen, st tv, 2900 Hellerup',
+    '2900 Hellerup, Strandvejen 123A, st. tv',
+    'Strandvejen 123A 123A st. tv, 2900 Hellerup',
   ])('%s', (line) => {
     expect(compare(HOME, { line }).score).toBe(100);
   });
@@ -43,14 +45,24 @@ describe('one line in every common writing is the whole address', () => {
     ['1. sal midt for', '1', 'mf'],
     ['4. 12', '4', '12'],
     ['4. sal lejl. 012', '4', '12'],
+    ['lejl. 12', '', '12'],
+    ['dør 4', '', '4'],
     ['kld', 'kl', ''],
     ['kælderen', 'kl', ''],
     ['k2', 'k2', ''],
     ['st', 'st', ''],
   ])('%s', (unit, floor, door) => {
-    expect(
-      compare({ ...HOME, floor, door }, { line: `Strandvejen 123A, ${unit}, 2900 Hellerup` }).score,
-    ).toBe(100);
+    for (const line of [
+      `Strandvejen 123A, ${unit}, 2900 Hellerup`,
+      `Strandvejen 123 A ${unit} 2900 Hellerup`,
+    ])
+      expect(compare({ ...HOME, floor, door }, { line }).score).toBe(100);
+  });
+
+  test('an apartment without its floor is another one on the right road', () => {
+    expect(compare(HOME, { line: 'Strandvejen 123A lejl. 4 2900 Hellerup' })).toMatchObject({
+      code: 'unitOther',
+    });
   });
 });
 

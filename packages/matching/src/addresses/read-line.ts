@@ -11,7 +11,7 @@ const COUNTRIES = new Set('danmark denmark dk groenland greenland kalaallit nuna
 export function readLine(line: string, numberedRoad: boolean): AddressReading {
   const reading = emptyReading();
   if (line.length > LINE_LIMIT) reading.rest.push(line.slice(LINE_LIMIT).trim());
-  let pieces = takeCareOf(piecesOf(line), reading);
+  let pieces = withPostcodeLast(takeCareOf(piecesOf(line), reading));
   const postcodeAt = findPostcode(pieces);
   if (postcodeAt >= 0) {
     reading.postcode = pieces[postcodeAt]?.text ?? '';
@@ -102,6 +102,16 @@ function findBuilding(pieces: readonly Piece[]): number {
   return -1;
 }
 
+/** "2900 Hellerup, Strandvejen 12": what stands before the comma is put behind, where a road with a number follows it. */
+function withPostcodeLast(pieces: Piece[]): Piece[] {
+  const [first] = pieces;
+  const road = pieces.findIndex((piece, at) => at > 1 && piece.afterComma);
+  if (first?.digits !== true || first.text.length !== 4 || road < 0) return pieces;
+  const behind = pieces.slice(road);
+  if (findPostcode(behind) >= 0 || findNumber(behind) < 0) return pieces;
+  return [...behind, { ...first, afterComma: true }, ...pieces.slice(1, road)];
+}
+
 /** The postcode is the last run of four digits that something stands before. */
 function findPostcode(pieces: readonly Piece[]): number {
   for (let at = pieces.length - 1; at > 0; at--) {
@@ -111,7 +121,10 @@ function findPostcode(pieces: readonly Piece[]): number {
   return -1;
 }
 
-const FLOORS = new Set('sal stuen stue etage kld kaelder'.split(' '));
+/** Where floor and door begin, so that the number before them is the house's. */
+const UNITS = new Set(
+  'sal stuen stue etage kld kaelder lejl lejlighed lejlnr doer dor vaer vaerelse apt'.split(' '),
+);
 
 /**
  * The house number: the first number after a word. A number with words and then another number behind it,
@@ -130,7 +143,7 @@ function belongsToRoad(pieces: readonly Piece[], number: number): boolean {
   let words = 0;
   for (let at = number + 1; at < pieces.length; at++) {
     const { text, digits, afterComma } = pieces[at] as Piece;
-    if (afterComma || FLOORS.has(text)) return false;
+    if (afterComma || UNITS.has(text)) return false;
     if (digits) return words > 0;
     if (text.length > 2) words++;
   }

@@ -48,6 +48,9 @@ function readUnit(pieces: readonly Piece[], at: number, reading: AddressReading,
     // "7-9" is a house with two numbers; its first one is the address.
     if (piece.dash && pieces[at - 1]?.text === reading.number && Number(value) > Number(reading.number))
       return 1;
+    // "12A 12A": said twice. A bare number said twice may be house and floor.
+    const repeated = reading.letter !== '' && next?.glued === true && next.text === reading.letter;
+    if (repeated && value === reading.number) return 2;
     const floor = value === '0' ? 'st' : value;
     if (next !== undefined && FLOOR_WORDS.has(next.text)) {
       reading.floor = floor;

@@ -39,6 +39,7 @@ const BANDS: readonly (readonly [string, Name, Name, number, number])[] = [
   ['one slip in a long word', name('Daniel', 'Obbekjær'), name('Daniel', 'Obekjær'), 90, 99],
   ['given name by initial', name('Jens', 'Hansen'), name('J.', 'Hansen'), 85, 89],
   ['middle name as surname', name('Jesper', 'Pedersen', 'Bøge'), name('Jesper', 'Bøge'), 70, 84],
+  ['second given name as surname', name('Lars Løkke', 'Rasmussen'), name('Lars', 'Løkke'), 70, 84],
   ['half of a double surname', name('May-Britt', 'Buch-Kattrup'), name('May-Britt', 'Kattrup'), 70, 84],
   ['former surname', name('Mette', 'Holm', '', [name('Mette', 'Kjær')]), name('Mette', 'Kjær'), 70, 84],
   ['given and surname swapped', name('Jens', 'Hansen'), name('Hansen', 'Jens'), 70, 84],

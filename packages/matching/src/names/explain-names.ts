@@ -2,7 +2,8 @@ import type { Alignment, Relation } from '../comparison.ts';
 import type { Pairing } from './align.ts';
 import { textOf } from './joined-words.ts';
 import { likenessOf, RELATIONS, relationOf } from './likeness.ts';
-import { GIVEN, MIDDLE, type PreparedName, SURNAME } from './name.ts';
+import { GIVEN, type PreparedName, SURNAME } from './name.ts';
+import { isMiddleAsSurname } from './roles.ts';
 
 /** Writes a pairing down: every word of both names in exactly one line. */
 export function explainNames(pairing: Pairing, current: PreparedName, matched: PreparedName): Alignment[] {
@@ -61,7 +62,7 @@ function relationIn(pairing: Pairing, i: number, j: number, packed: number): Rel
   if (relation === 'conflict' || !pairing.record.told || !pairing.typed.told) return relation;
   const a = pairing.record.roles[i];
   const b = pairing.typed.roles[j];
-  if (a === MIDDLE && b === SURNAME) return 'middleAsSurname';
+  if (isMiddleAsSurname(pairing, i, j)) return 'middleAsSurname';
   return (a === SURNAME && b === GIVEN) || (a === GIVEN && b === SURNAME) ? 'swappedRole' : relation;
 }
 

@@ -2,7 +2,7 @@ import { FREE, type Pairing } from './align.ts';
 import { COSTS } from './costs.ts';
 import { GIVEN, MIDDLE, OTHER, PARTICLE, SURNAME } from './name.ts';
 import type { NameScore } from './name-findings.ts';
-import { isFurther } from './weights.ts';
+import { isFurther } from './roles.ts';
 
 /** The price of record words that were not typed. */
 export function missingCost(

@@ -4,6 +4,7 @@ import { extraCost, missingCost } from './left-over.ts';
 import { CONFLICT, EQUAL, FOLDED, INITIAL, likenessOf, relationOf } from './likeness.ts';
 import { GIVEN, MIDDLE, OTHER, PARTICLE, type PreparedName, SURNAME } from './name.ts';
 import { type NameScore, STRANGERS } from './name-findings.ts';
+import { isMiddleAsSurname } from './roles.ts';
 
 /** Scores a pairing into `result`, unless the names have nothing in common. */
 export function scoreNames(pairing: Pairing, result: NameScore): NameScore {
@@ -72,8 +73,8 @@ export function scoreNames(pairing: Pairing, result: NameScore): NameScore {
     if (a === GIVEN) givenMatched = true;
     if (j < latest) inverted = true;
     else latest = j;
-    if ((a === SURNAME && b === GIVEN) || (a === GIVEN && b === SURNAME)) swaps++;
-    if (a === MIDDLE && b === SURNAME) middleAsSurname = true;
+    if (isMiddleAsSurname(pairing, i, j)) middleAsSurname = true;
+    else if ((a === SURNAME && b === GIVEN) || (a === GIVEN && b === SURNAME)) swaps++;
   }
   for (const join of pairing.joins) {
     const more = join.typedEnd - join.typed - (join.recordEnd - join.record);
@@ -86,7 +87,7 @@ export function scoreNames(pairing: Pairing, result: NameScore): NameScore {
   const missing = missingCost(pairing, told, givenMatched, result);
   const extra = extraCost(pairing, told, result);
   let penalty = missing + extra + (missing > 0.01 && extra > 0.01 ? COSTS.bothMissing : 0);
-  middleAsSurname &&= told && !surnameMatched;
+  middleAsSurname &&= !surnameMatched;
   if (middleAsSurname) penalty = Math.max(COSTS.middleAsSurname, Math.min(penalty, 0.28));
   const swapped = swaps > 0 && !surnameMatched;
   if (swapped) penalty += told ? COSTS.swappedTold : swaps > 1 ? COSTS.swappedGuessed : 0.02;

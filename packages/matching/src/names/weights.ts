@@ -40,9 +40,3 @@ export function weightsOf(tokens: readonly Token[], roles: readonly Role[]): num
 function rare(weight: number, level: number): number {
   return ((weight * (1000 + RARITY * (COMMONEST - 2 * level))) / 1000) | 0;
 }
-
-/** A given name after the first. */
-export function isFurther(roles: readonly Role[], at: number): boolean {
-  for (let before = at - 1; before >= 0; before--) if (roles[before] === GIVEN) return true;
-  return false;
-}
