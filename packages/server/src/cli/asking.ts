@@ -149,7 +149,8 @@ function inSentences(faults: readonly Fault[], flagOf: Readonly<Record<string, s
     .join(' ');
 }
 
-function withoutUndefined(members: object): object {
+/** A flag that was not given is no member. */
+export function withoutUndefined(members: object): object {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 

@@ -29,9 +29,10 @@ const SSN_WORDS: Readonly<Record<Compared['verdict'], string>> = {
   noMatch: 'The number is held by somebody of another name.',
 };
 
-/** A verification of a name alone, in a sentence. */
+/** A verification of a name alone in a sentence, with a date of birth in a table. */
 export function ssnVerificationInWords(document: VerificationDocument): string {
-  return document.outcome === 'compared' ? SSN_WORDS[document.verdict] : verificationInWords(document);
+  const isNameAlone = document.outcome === 'compared' && document.fields.dateOfBirth.state === 'notSupplied';
+  return isNameAlone ? SSN_WORDS[document.verdict] : verificationInWords(document);
 }
 
 /** Words against words, what the fields count, and what would make them pass. */

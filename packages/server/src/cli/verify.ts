@@ -9,12 +9,16 @@ import { ssnVerificationInWords } from './verification-views.ts';
 
 interface VerifyFlags extends AskingFlags {
   readonly firstName: string;
+  readonly middleName?: string;
   readonly lastName: string;
+  readonly dateOfBirth?: string;
 }
 
 const FLAG_OF = {
   '/given': '--first-name',
+  '/middle': '--middle-name',
   '/surname': '--last-name',
+  '/dateOfBirth': '--date-of-birth',
   '/reference': '--reference',
   '/purpose': '--purpose',
 };
@@ -23,18 +27,21 @@ export function verifyCommand(terminal: Terminal, run: Run): Command {
   const command = askingWhatFor(onDataFolder(new Command('ssn')))
     .description('Verify a name against an SSN; the number is read from stdin.')
     .requiredOption('--first-name <text>', 'first name')
-    .requiredOption('--last-name <text>', 'last name');
-  run(command, (flags: VerifyFlags) =>
-    askFromShell(terminal, flags, {
+    .option('--middle-name <text>', 'middle name')
+    .requiredOption('--last-name <text>', 'last name')
+    .option('--date-of-birth <date>', 'date of birth, YYYY-MM-DD');
+  run(command, (flags: VerifyFlags) => {
+    const { firstName, middleName, lastName, dateOfBirth } = flags;
+    return askFromShell(terminal, flags, {
       register: 'ssn',
       operation: 'verify',
-      typed: { given: flags.firstName, surname: flags.lastName },
+      typed: { given: firstName, middle: middleName, surname: lastName, dateOfBirth },
       flagOf: FLAG_OF,
       read: readVerification,
       ask: askVerification,
       inWords: ssnVerificationInWords,
-    }),
-  );
+    });
+  });
   return new Command('verify')
     .description('Verify a name against a number from the shell.')
     .addCommand(command);
