@@ -8,9 +8,6 @@ import type { TokenRequest } from '../../tokens/token-request.ts';
 import { DISCOVERY_PATH, discoveryDocument, JWKS_PATH } from './discovery.ts';
 import { discoverySchema, jwksSchema, tokenSchema } from './schema.ts';
 
-/** Spares a client that asks before each token, and is short enough for a new key to be seen. */
-const PUBLIC_FOR_5_MINUTES = 'public, max-age=300';
-
 export interface OAuthParts {
   readonly tokens: Pick<Tokens, 'issuer' | 'grant'> & { readonly keys: Pick<Tokens['keys'], 'published'> };
 }
@@ -28,13 +25,10 @@ export function oauthRoutes({ tokens }: OAuthParts): (scope: Http) => Promise<vo
     onlyAllow(scope, TOKEN_PATH, ['POST'], (_request, reply) => refuse(reply, 'invalid_request'));
 
     scope.get(DISCOVERY_PATH, { schema: discoverySchema }, (_request, reply) =>
-      reply.header('Cache-Control', PUBLIC_FOR_5_MINUTES).send(discoveryDocument(tokens.issuer())),
+      reply.send(discoveryDocument(tokens.issuer())),
     );
 
-    scope.get(JWKS_PATH, { schema: jwksSchema }, async (_request, reply) => {
-      const keys = await tokens.keys.published();
-      return reply.header('Cache-Control', PUBLIC_FOR_5_MINUTES).send({ keys });
-    });
+    scope.get(JWKS_PATH, { schema: jwksSchema }, async () => ({ keys: await tokens.keys.published() }));
 
     scope.post(TOKEN_PATH, { schema: tokenSchema }, async (request, reply) => {
       const outcome = await tokens.grant(request.body as TokenRequest, request.headers.authorization);
@@ -78,5 +72,5 @@ export function refuseUnavailable(reply: FastifyReply): FastifyReply {
 }
 
 function refuse(reply: FastifyReply, error: string): FastifyReply {
-  return reply.header('Cache-Control', 'no-store').header('Pragma', 'no-cache').send({ error });
+  return reply.header('Pragma', 'no-cache').send({ error });
 }
