@@ -513,6 +513,7 @@ describe('audit records', () => {
     expect((await records('?externalReference=case-1&operation=lookup')).totalCount).toBe(1);
     expect((await records('?category=Cpr')).totalCount).toBe(4);
     expect((await records('?category=Ssn')).totalCount).toBe(0);
+    expect((await records('?ExternalReference=case-1&OPERATION=lookup&other=1')).totalCount).toBe(1);
     expect((await records('?from=2999-01-01')).totalCount).toBe(0);
     expect((await records('?to=2999-01-01T00:00:00Z')).totalCount).toBe(4);
     const second = await records('?page=2&pageSize=3');
@@ -531,6 +532,7 @@ describe('audit records', () => {
     'from=2026-11-20%00',
     'to=2026-11-20T08:00:00Z%20(Friday)',
     'page=1&page=2',
+    'page=1&Page=2',
   ])('a bad filter: %s', async (filter) => {
     const answer = await fetch(`${own.url}/api/audit/records?${filter}`, { headers: { 'x-api-key': key } });
     await expectProblem(answer, 400);

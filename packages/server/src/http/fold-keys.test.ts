@@ -21,6 +21,10 @@ test.each([undefined, null, 'text', 7, [], [{ Cpr: '1' }]])(
   },
 );
 
+test('a name in two spellings has both values, which no schema of one takes', () => {
+  expect(foldKeys(schema, { cpr: '1', CPR: '2' })).toEqual({ Cpr: ['1', '2'] });
+});
+
 test('inherited names are no members', () => {
   expect(foldKeys(schema, JSON.parse('{"__proto__":{"Cpr":"1"},"constructor":1}'))).toEqual({});
 });

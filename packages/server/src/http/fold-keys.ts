@@ -16,7 +16,7 @@ function spellingOf(schema: ObjectSchema): ReadonlyMap<string, string> {
 }
 
 /**
- * Gives the members of a request body the spelling of its schema (`CPR` and `cpr` become `Cpr`) and leaves
+ * Gives the members of a request's body or query the spelling of its schema (`CPR` and `cpr` become `Cpr`) and leaves
  * unknown members out. A member that is null is left out too: to all the vendors it is the same as none. What is
  * not an object comes back as an empty one, since it holds no member at all.
  */
@@ -29,7 +29,9 @@ export function foldKeys(schema: ObjectSchema, body: unknown): Record<string, un
     if (name === undefined || value === null) continue;
     const member = schema.properties?.[name] as ObjectSchema;
     const hasMembers = member.properties !== undefined && typeof value === 'object';
-    folded[name] = hasMembers ? foldKeys(member, value) : value;
+    const one: unknown = hasMembers ? foldKeys(member, value) : value;
+    // Only queries get here with one name in two spellings; a list is as wrong as for a name that comes twice.
+    folded[name] = Object.hasOwn(folded, name) ? [folded[name], one] : one;
   }
   return folded;
 }

@@ -119,6 +119,9 @@ export function cprRoutes(parts: CprParts): (scope: Http) => Promise<void> {
         querystring: RecordFilter,
         response: { 200: Records, ...ERRORS },
       }),
+      preValidation: async (request) => {
+        request.query = foldKeys(RecordFilter, request.query);
+      },
       handler: answerRecords,
     });
     ask('/cpr/:brokerId/lookup', 'lookup', LookUpBody, {
