@@ -392,7 +392,7 @@ describe('the budget', () => {
 });
 
 test('the request rate of an account', async () => {
-  const add = ['account', 'add', 'slow', '--limit', 'rate=3', '--json', '--data', server.folder];
+  const add = ['account', 'add', 'slow', '--limit', 'rate=1', '--json', '--data', server.folder];
   const { oauth } = JSON.parse((await vidimus(add)).stdout) as {
     oauth: { clientId: string; clientSecret: string };
   };
@@ -420,6 +420,7 @@ test('the OpenAPI document and its page', async () => {
   ]);
   const page = await fetch(`${server.url}/op/swagger/index.html`);
   expect(page.status).toBe(200);
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
   const html = await page.text();
   expect(html).toContain('swagger-ui');
   expect(html).not.toMatch(/(src|href)="https?:/);

@@ -41,8 +41,8 @@ test('two sealed records that were swapped are refused, and the register says so
   for (const cpr of ['1307610015', '0709614495']) {
     expect(JSON.stringify(await ask(cpr))).toContain('unable_to_lookup');
   }
-  await new Promise((later) => setTimeout(later, 500));
-  expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({
+  const readiness = async () => (await fetch(`${server.url}/readyz`)).json();
+  await expect.poll(readiness, { timeout: 5000 }).toMatchObject({
     status: 'not ready',
     checks: expect.arrayContaining([
       { name: 'cpr register', trouble: 'a record does not open under its key' },

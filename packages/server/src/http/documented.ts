@@ -33,5 +33,6 @@ export async function documented(scope: Http, document: SurfaceDocument, path: s
     });
   });
   scope.get('/openapi.json', { schema: { hide: true } }, () => scope.swagger());
+  // The page finds its document by its own address, and only from the folder.
   scope.get(`${path}/index.html`, { schema: { hide: true } }, (_request, reply) => reply.redirect('./'));
 }

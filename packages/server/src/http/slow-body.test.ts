@@ -8,6 +8,8 @@ import { slowBody } from './slow-body.ts';
 import { requestsUnderWay } from './under-way.ts';
 
 const REQUEST_MS = 200;
+/** Longer than any body here takes, however busy the machine is. */
+const PATIENT_MS = 5000;
 let close = (): void => undefined;
 afterEach(() => close());
 
@@ -66,7 +68,7 @@ async function send(port: number, path: string, pieces: readonly string[], every
 }
 
 test('a body that keeps coming may take longer than other requests', async () => {
-  const port = await serving(300, 5000);
+  const port = await serving(PATIENT_MS, PATIENT_MS);
   expect(
     await send(
       port,
@@ -99,7 +101,7 @@ test('one that stands still, or takes too long in all, ends its connection', asy
 });
 
 test('who is refused in the middle reads the answer', async () => {
-  const port = await serving(300, 5000);
+  const port = await serving(PATIENT_MS, PATIENT_MS);
   const answer = await send(port, '/slow', ['a'.repeat(200), ...Array.from({ length: 4 }, () => 'ab')], 50);
   expect(answer).toBe('200 200');
 });
