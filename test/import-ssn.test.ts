@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY, startServer, temporaryFolder, vidimus } from '@vidimus/testkit';
+import { Needles, REPOSITORY, startServer, temporaryFolder, vidimus } from '@vidimus/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
 
 const SHIPPED = join(REPOSITORY, 'packages/server/sandbox/ssn');
@@ -226,22 +226,16 @@ test('no file of the data folder holds a number, a name or a date of an import',
 
   const cells = readFileSync(HOLDERS, 'utf8').split(/[,\n]/).slice(7);
   const words = readFileSync(DEATHS, 'latin1').match(/[A-Z]{4,}|\d{9}/g) ?? [];
-  const texts = [
-    ...new Set([...cells, ...cells.map((cell) => cell.replaceAll('-', '')), ...words, 'Canary']),
-  ].filter((text) => text.length >= 4);
-  expect(texts.length).toBeGreaterThan(80);
+  const texts = new Set([...cells, ...words, 'Canary'].filter((text) => text.length >= 4));
+  expect(texts.size).toBeGreaterThan(50);
+  const needles = new Needles(texts);
   const held = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
   expect(held.map(({ name }) => name)).toEqual(expect.arrayContaining(['000002.db', '000003.db', 'current']));
   for (const { parentPath, name } of held) {
     const path = join(parentPath, name);
-    const bytes = readFileSync(path);
-    for (const text of texts) {
-      for (const form of [Buffer.from(text), Buffer.from(text, 'latin1'), Buffer.from(text, 'utf16le')]) {
-        expect(bytes.includes(form), `${name} holds personal data`).toBe(false);
-      }
-    }
+    expect(needles.hitsIn(readFileSync(path)), name).toEqual([]);
     expect(statSync(path).mode & 0o077, `${name} can be read by others`).toBe(0);
   }
 });

@@ -2,6 +2,7 @@ export { HAS_BROWSER, openBrowser } from './browser.ts';
 export { HAS_OPENSSL, newAuthority, pem } from './certificates.ts';
 export { type CommandRun, vidimus } from './command.ts';
 export { CPR_DATA } from './data.ts';
+export { demoTexts } from './demo-persons.ts';
 export { type DocumentedBlock, documentedBlocks, printsAsShown, shellScript } from './documented-commands.ts';
 export { freePort } from './free-port.ts';
 export { freshCopy, newShell, runInNewShell, type ShellRun } from './fresh-copy.ts';

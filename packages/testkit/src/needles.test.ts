@@ -60,6 +60,12 @@ describe('a number is found', () => {
   });
 });
 
+test('a short text is not looked for in hex, where it stands by chance', () => {
+  expect(
+    new Needles(['Lise']).hitsIn(Buffer.from('{"requestId":"4c697365-0000-4000-8000-000000000000"}')),
+  ).toEqual([]);
+});
+
 test('nothing is found where nothing is', () => {
   const noise = Buffer.alloc(3_000_000);
   for (let at = 0, state = 1; at < noise.length; at += 1) {

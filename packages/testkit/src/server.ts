@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { expectNobodyIn } from './demo-persons.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { chooseStore } from './test-store.ts';
 
@@ -24,7 +25,10 @@ export interface TestServer {
   readonly process: ChildProcess;
   /** Everything printed so far on stdout and stderr. */
   output(): string;
-  /** Ends it with a signal and waits until it is gone; the exit code, or null when the signal killed it. */
+  /**
+   * Ends it with a signal and waits until it is gone; the exit code, or null when the signal killed it. Throws if
+   * its log or its databases tell of a demo person.
+   */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -69,6 +73,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
       const [code] = await gone;
+      expectNobodyIn(folder, printed);
       return code;
     },
   };

@@ -80,8 +80,7 @@ function encodingsOf(text: string): [string, Buffer][] {
     ['UTF-16BE', swapped],
   ];
   const coded = plain.flatMap(([encoding, bytes]): [string, Buffer][] => [
-    [`hex of ${encoding}`, Buffer.from(bytes.toString('hex'))],
-    [`upper-case hex of ${encoding}`, Buffer.from(bytes.toString('hex').toUpperCase())],
+    ...(bytes.length < SHORTEST ? [] : hexOf(encoding, bytes)),
     ...[0, 1, 2].map((before): [string, Buffer] => [`base64 of ${encoding}`, insideBase64(bytes, before)]),
     [`percent-encoded ${encoding}`, percentEncoded(bytes)],
     [`percent-encoded ${encoding}`, lowerEscapes(percentEncoded(bytes))],
@@ -91,6 +90,15 @@ function encodingsOf(text: string): [string, Buffer][] {
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return [...plain, ...coded, ['JSON escapes', Buffer.from(escaped)]];
+}
+
+/** Logs are full of ids in hex: of a short text it would stand there by chance, long as it looks. */
+function hexOf(encoding: string, bytes: Buffer): [string, Buffer][] {
+  const hex = bytes.toString('hex');
+  return [
+    [`hex of ${encoding}`, Buffer.from(hex)],
+    [`upper-case hex of ${encoding}`, Buffer.from(hex.toUpperCase())],
+  ];
 }
 
 /** The letters of base64 that depend on these bytes alone, when `before` bytes (modulo 3) stand in front of them. */
