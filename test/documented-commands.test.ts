@@ -128,8 +128,8 @@ describe.skipIf(!isTried)('tried in a fresh copy, with npm and curl', () => {
       return answer.trim();
     }
 
-    test('there are six', () => {
-      expect(lines()).toHaveLength(6);
+    test('there are seven', () => {
+      expect(lines()).toHaveLength(7);
     });
 
     test('a service token', async () => {
@@ -150,6 +150,13 @@ describe.skipIf(!isTried)('tried in a fresh copy, with npm and curl', () => {
     test('a CPR record', async () => {
       expect(JSON.parse(await answerTo(lines()[3]))).toMatchObject({
         person: { cprNumber: '1307610015', personStatus: 'Active', isNameAddressProtected: false },
+      });
+    });
+
+    test('our own API explains what does not fit', async () => {
+      expect(JSON.parse(await answerTo(lines()[6]))).toMatchObject({
+        outcome: 'compared',
+        explanation: { fields: [{ field: 'name', alignment: [{ record: 'poul', typed: 'povl' }, {}, {}] }] },
       });
     });
 

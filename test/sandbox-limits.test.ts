@@ -1,5 +1,6 @@
 import {
   cprApi,
+  SANDBOX,
   serviceToken,
   ssnDetails,
   ssnVerification,
@@ -9,7 +10,17 @@ import {
   vidimus,
 } from '@vidimus/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AUDIT, CUSTOMER, code, DOE, expectAnswer, LOOKUP, TABLES, VALIDATE } from './sandbox-tables.ts';
+import {
+  AUDIT,
+  CUSTOMER,
+  code,
+  DOE,
+  expectAnswer,
+  LOOKUP,
+  PURPOSE,
+  TABLES,
+  VALIDATE,
+} from './sandbox-tables.ts';
 
 /** docs/sandbox.md says what lies beyond each limit, and which failures can be had on demand. */
 const { limits, simulations } = TABLES;
@@ -121,6 +132,17 @@ describe('limits', () => {
 });
 
 describe('failures on demand', () => {
+  const lookUp = (headers: Record<string, string>) =>
+    fetch(`${server.url}/vidimus/v1/lookups`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${SANDBOX.apiKey}`,
+        'content-type': 'application/json',
+        ...headers,
+      },
+      body: JSON.stringify({ register: 'cpr', number: CUSTOMER.cpr, ...PURPOSE }),
+    });
+
   const ASKERS = [
     [
       'SSN Details',
@@ -133,6 +155,7 @@ describe('failures on demand', () => {
     ],
     ['CPR validation', (headers: Record<string, string>) => cprApi(server.url, VALIDATE, CUSTOMER, headers)],
     ['SSN verification', (headers: Record<string, string>) => ssnVerification(server.url, DOE, headers)],
+    ['our own API', (headers: Record<string, string>) => lookUp(headers)],
   ] as const;
 
   interface Entry {

@@ -24,13 +24,14 @@ import {
   expectAnswer,
   LOOKUP,
   PAGE,
+  PURPOSE,
   TABLES,
   VALIDATE,
 } from './sandbox-tables.ts';
 
 /** docs/sandbox.md says what every number gives; each of its rows is sent here. */
 const CPR_CONTRACT = readFileSync(join(REPOSITORY, 'packages/server/src/surfaces/cpr/README.md'), 'utf8');
-const { credentials, details, persons, cprRefusals, validations, holders, ssnRefusals } = TABLES;
+const { credentials, details, persons, cprRefusals, validations, holders, ssnRefusals, questions } = TABLES;
 
 let server: TestServer;
 let token: string;
@@ -184,5 +185,25 @@ describe('SSN verification', () => {
     const [change = '{}', credential] = codes(body);
     const sent = { ...DOE, ...(JSON.parse(change) as object) };
     await expectAnswer(await ssnVerification(server.url, sent, header(credential)), status, code(answer));
+  });
+});
+
+describe('our own API', () => {
+  test('every outcome of a lookup is in the table', () => {
+    const contract = readFileSync(join(REPOSITORY, 'packages/server/src/surfaces/vidimus/README.md'), 'utf8');
+    const [, table = ''] = /\| `outcome` of a lookup [\s\S]*?\n\|---.*\n([\s\S]*?)\n\n/.exec(contract) ?? [];
+    const outcomes = table.split('\n').flatMap((row) => codes(row.split(' | ')[0]));
+    const shown = questions.filter(([path]) => code(path) === '/lookups').map((row) => code(row[2]));
+    expect(new Set(shown)).toEqual(new Set(outcomes));
+  });
+
+  test.each(questions)('%s %s: %s', async (path, body, shown) => {
+    const answer = await fetch(`${server.url}/vidimus/v1${code(path)}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${SANDBOX.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...(JSON.parse(code(body)) as object), ...PURPOSE }),
+    });
+    const { outcome, verdict } = (await answer.json()) as { outcome: string; verdict?: string };
+    expect([outcome, ...(verdict === undefined ? [] : [verdict])]).toEqual(codes(shown));
   });
 });

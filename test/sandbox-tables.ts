@@ -31,8 +31,9 @@ const [validations = []] = tables(
   'what it shows',
 );
 const [holders = []] = tables('ssn', 'firstName', 'lastName', 'ssnMatch', 'what it shows');
+const [questions = []] = tables('path', 'body', 'outcome, verdict', 'what it shows');
 const [limits = []] = tables('limit', 'how much', 'counted by', 'beyond it');
-/** One for each of SSN Details, CPR lookup, CPR validation and SSN verification. */
+/** One for each of SSN Details, CPR lookup, CPR validation, SSN verification and our own API. */
 const simulations = tables('`X-Simulate`', 'status', 'answer', 'in the ledger');
 export const TABLES = {
   credentials,
@@ -42,6 +43,7 @@ export const TABLES = {
   validations,
   holders,
   ssnRefusals,
+  questions,
   limits,
   simulations,
 };
@@ -54,6 +56,7 @@ export const AUDIT = { externalReference: 'case-1' };
 export const DOE = { firstName: 'John', lastName: 'Doe', ssn: '123-45-6789' };
 export const LOOKUP = '/cpr/cpr/lookup';
 export const VALIDATE = '/cpr/cpr/validate';
+export const PURPOSE = { reference: 'case-1', purpose: 'Trying it out' };
 
 /** The texts in code type of a cell. */
 export function codes(cell = ''): string[] {

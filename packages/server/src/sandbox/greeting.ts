@@ -46,9 +46,12 @@ ${cprCommand(base, 'validate', { audit, cpr: KNOWN_NUMBER, ...CUSTOMER })}
 SSN verification (HyperVerge):
 curl -s -w '\\n' ${base}/v1/ssnVerification -H 'appId: ${app.appId}' -H 'appKey: ${app.appKey}' -H 'Content-Type: application/json' -d '${JSON.stringify({ firstName: 'John', lastName: 'Doe', ssn: '123-45-6789' })}'
 
+Our own API, over both registers, with an explanation:
+${ownCommand(base)}
+
 More persons: ${base}/
 Documentation: ${base}/docs/
-Interactive documentation: ${base}/op/swagger/index.html  ${base}/api/swagger/index.html  ${base}/v1/swagger/index.html
+Interactive documentation: ${base}/op/swagger/index.html  ${base}/api/swagger/index.html  ${base}/v1/swagger/index.html  ${base}/vidimus/v1/swagger/index.html
 `;
 }
 
@@ -65,4 +68,10 @@ function detailsCommand(base: string, cpr: string): string {
 
 function cprCommand(base: string, question: string, body: object): string {
   return `curl -s -w '\\n' ${base}/api/cpr/cpr/${question} -H 'X-Api-Key: ${SANDBOX_SECRETS.apiKey}' -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
+}
+
+function ownCommand(base: string): string {
+  const purpose = { reference: 'case-1', purpose: 'Trying it out' };
+  const question = { register: 'cpr', number: KNOWN_NUMBER, given: 'Povl', surname: 'Junkersen', ...purpose };
+  return `curl -s -w '\\n' ${base}/vidimus/v1/verifications -H 'Authorization: Bearer ${SANDBOX_SECRETS.apiKey}' -H 'Content-Type: application/json' -d '${JSON.stringify(question)}'`;
 }
