@@ -24,8 +24,9 @@ const MEMBERS =
   'register number reference purpose context given middle surname address dateOfBirth careOf road houseNumber floor door postcode city cursor limit';
 
 /** A pointer repeats a member that nobody knows where its name is plain: it says which one to look at. */
-export const PLAIN_POINTER = /"pointer":"(\/[A-Za-z_]{1,40})*"/g;
-const POINTER = /^((\/[A-Za-z_]{1,40})*|cursor|limit|register|reference)$/;
+export const PLAIN_POINTER = /"pointer":"((\/[A-Za-z_]{1,40})*|[A-Za-z_]{1,40})"/g;
+/** Members of a body by their path; parameters of a query by their name. */
+const POINTER = /^((\/[A-Za-z_]{1,40})*|[A-Za-z_]{1,40})$/;
 
 interface Problem {
   readonly detail: unknown;

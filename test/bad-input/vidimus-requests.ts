@@ -50,7 +50,7 @@ const ids: fc.Arbitrary<Case> = fc
     expected: { statuses: [404], says: new RegExp(`"code":"${what}-unknown"`) },
   }));
 
-/** `GET /records` with every absurd filter; what is no filter is ignored. */
+/** `GET /records` with every absurd filter; what is no filter is refused. */
 const filters: fc.Arbitrary<Case> = fc
   .oneof(
     fc
