@@ -391,6 +391,19 @@ describe('starting', () => {
     expect((await fetch(`${server.url}/livez`)).headers.get('x-vidimus-sandbox')).toBeNull();
     await server.stop();
   });
+
+  test('a live server does not look at X-Simulate', async () => {
+    const server = await startServer({ sandbox: false });
+    const { stdout } = await vidimus(['account', 'add', 'live', '--json', '--data', server.folder]);
+    const { oauth } = JSON.parse(stdout) as { oauth: { clientId: string; clientSecret: string } };
+    const token = await serviceToken(server.url, oauth);
+    for (const wish of ['503', 'blocked', 'rate-limited', 'slow=99999', 'fire']) {
+      const answer = await ssnDetails(server.url, token, '1307610015', { 'x-simulate': wish });
+      // Nothing was imported.
+      expect([wish, await answer.text()]).toEqual([wish, '{"ssn.details.status":"unable_to_lookup"}']);
+    }
+    expect(await server.stop()).toBe(0);
+  });
 });
 
 describe('commands', () => {
