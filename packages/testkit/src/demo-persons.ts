@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CPR_DATA } from './data.ts';
 import { Needles } from './needles.ts';
@@ -30,8 +30,8 @@ export function expectNobodyIn(folder: string, printed: string): void {
   needles ??= new Needles(demoTexts(ASKED_ABOUT));
   const logged = printed.split('\n').filter((line) => line.startsWith('{'));
   expectNobody('the log', Buffer.from(logged.join('\n')), needles);
-  for (const name of existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []) {
-    if (/\.db(-wal)?$/.test(name)) expectNobody(name, contentOf(join(folder, name)), needles);
+  for (const name of globSync('**/*.{db,db-wal}', { cwd: folder })) {
+    expectNobody(name, contentOf(join(folder, name)), needles);
   }
 }
 
