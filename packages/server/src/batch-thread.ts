@@ -37,6 +37,7 @@ async function ask(task: ThreadTask): Promise<AskedRows> {
 async function openRegisters({ folder, database }: ThreadTask, keys: Keyring) {
   const open = database === null ? embedded(folder, keys) : await inDatabase(database, keys);
   return {
+    isRemote: database !== null,
     cpr: cprSource(await open('cpr', CPR_RECORDS), keys),
     ssn: ssnSource(await open('ssn', SSN_RECORDS), keys),
     keys,

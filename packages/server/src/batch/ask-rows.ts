@@ -43,6 +43,8 @@ export type AskedRows =
   | { readonly kind: 'unavailable' };
 
 export interface AskParts {
+  /** Whether the registers are in a database, which reads many records in one query. */
+  readonly isRemote: boolean;
   readonly cpr: CprSource;
   readonly ssn: SsnSource;
   readonly keys: LedgerKeys;
@@ -63,9 +65,25 @@ interface AskedRow {
  * asked about one of them: then all of them are to be asked again.
  */
 export async function askRows(parts: AskParts, rows: RowsToAsk): Promise<AskedRows> {
-  const asked = await Promise.all(rows.contents.map((content, at) => askRow(parts, rows, content, at)));
-  const isComplete = asked.every((row) => row !== null);
-  return isComplete ? packed(parts.keys, asked) : { kind: 'unavailable' };
+  const asked: AskedRow[] = [];
+  const together = rowsTogether(parts, rows);
+  for (let first = 0; first < rows.contents.length; first += together) {
+    const some = rows.contents.slice(first, first + together);
+    const answers = await Promise.all(some.map((content, at) => askRow(parts, rows, content, first + at)));
+    for (const answer of answers) {
+      if (answer === null) return { kind: 'unavailable' };
+      asked.push(answer);
+    }
+  }
+  return packed(parts.keys, asked);
+}
+
+/** What is known of a few rows dies young; that of a whole chunk is carried about in every collection of garbage. */
+const FEW_ROWS = 25;
+
+/** Where others are waited for, it is once for all: a database reads them together, names are counted together. */
+function rowsTogether({ isRemote }: AskParts, { layout, contents }: RowsToAsk): number {
+  return isRemote || layout.batch === 'ssn-verify' ? contents.length : FEW_ROWS;
 }
 
 async function askRow(
