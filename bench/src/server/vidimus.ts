@@ -78,8 +78,12 @@ export async function warmPages({ folder }: Prepared): Promise<void> {
 }
 
 /** Starts the server as a unit would, Node itself, on a prepared folder. */
-export async function startVidimus({ folder, bodies, apiKey }: Prepared): Promise<Vidimus> {
-  const server = await startServing(process.execPath, [VIDIMUS, 'serve', '--data', folder, '--port', '0']);
+export async function startVidimus(
+  { folder, bodies, apiKey }: Prepared,
+  ...flags: readonly string[]
+): Promise<Vidimus> {
+  const given = ['serve', '--data', folder, '--port', '0', ...flags];
+  const server = await startServing(process.execPath, [VIDIMUS, ...given]);
   return {
     ...server,
     validate: { url: `${server.url}/api/cpr/cpr/validate`, headers: { 'X-Api-Key': apiKey }, bodies },

@@ -21,6 +21,7 @@ export { startPostgres, type TestPostgres } from './postgres.ts';
 export { HAS_POSTGRES } from './postgres-programs.ts';
 export type { RawAnswer } from './raw-answer.ts';
 export { RawConnection } from './raw-connection.ts';
+export { familyOf } from './reap-postgres.ts';
 export { cprApi, SANDBOX, serviceToken, ssnDetails, ssnVerification } from './sandbox.ts';
 export {
   plainEnvironment,

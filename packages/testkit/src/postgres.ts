@@ -16,6 +16,8 @@ const run = promisify(execFile);
 /** A PostgreSQL of its own for one test file. */
 export interface TestPostgres {
   readonly port: number;
+  /** Its first process, whose children do the work. */
+  pid(): number;
   /** Makes an empty database; the URL of its superuser, with `parameters` such as `?sslmode=disable` behind it. */
   database(parameters?: string): Promise<string>;
   /** Runs one statement by hand; its rows, as lists of texts. */
@@ -92,14 +94,13 @@ export async function startPostgres(options: TestPostgresOptions = {}): Promise<
   if (options.access !== undefined) await writeFile(join(data, 'pg_hba.conf'), options.access);
   await start();
 
-  function signalAll(signal: NodeJS.Signals): void {
-    const pid = Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10);
-    signalFamily(pid, signal);
-  }
+  const pid = () => Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10);
+  const signalAll = (signal: NodeJS.Signals) => signalFamily(pid(), signal);
 
   let databases = 0;
   return {
     port,
+    pid,
     async database(parameters = '') {
       databases += 1;
       await query(`postgres://postgres@127.0.0.1:${port}/postgres`, `create database test_${databases}`);

@@ -21,10 +21,14 @@ export async function reapPostgres(): Promise<void> {
   }
 }
 
-/** Signals a process and its children, as Linux tells them; the children first. */
-export function signalFamily(pid: number, signal: NodeJS.Signals): void {
+/** A process and its children, as Linux tells them; the children first. */
+export function familyOf(pid: number): number[] {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid);
-  for (const each of [...children.map(Number), pid]) {
+  return [...children.map(Number), pid];
+}
+
+export function signalFamily(pid: number, signal: NodeJS.Signals): void {
+  for (const each of familyOf(pid)) {
     try {
       process.kill(each, signal);
     } catch {
