@@ -9,7 +9,7 @@ import { measuredRun } from './batch/measured-run.ts';
 import { importPopulation } from './batch/population.ts';
 import { writeRowsFile } from './batch/rows-file.ts';
 import { uploadedRun } from './batch/uploaded-run.ts';
-import { medianOf } from './median.ts';
+import { medianOf } from './figure.ts';
 
 /*
  * `npm run bench:batch -- [--persons 100000] [--rows 100000] [--runs 3] [--store postgres]`: rows per second of `batch run` on the full

@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { REPOSITORY, temporaryFolder } from '@vidimus/testkit';
 import { populationExtract } from '../../packages/server/src/register/import/formats/population-extract.fixture.ts';
+import { medianOf } from './figure.ts';
 import { measured, type Usage } from './import/measured.ts';
-import { medianOf } from './median.ts';
 import { ssnCsv } from './ssn-csv.ts';
 
 /*

@@ -12,8 +12,8 @@ import {
 import { walkTree } from '../../packages/server/src/journal/audit/read-subtrees.ts';
 import { sha256 } from '../../packages/server/src/journal/sha256.ts';
 import type { StoredLedger } from '../../packages/server/src/journal/stored-ledger.ts';
+import { medianOf } from './figure.ts';
 import { printTable } from './matching/table.ts';
-import { medianOf } from './median.ts';
 import { embeddedLedger, type LargeLedger, postgresLedger } from './proof/ledgers.ts';
 
 /*

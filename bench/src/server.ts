@@ -3,10 +3,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Figure, figureOf } from './figure.ts';
 import { handDatabase } from './server/hand-database.ts';
 import { CONNECTIONS } from './server/load.ts';
 import { startPrism } from './server/prism.ts';
-import { type Contender, type Figure, figureOf, inTurns, ratio } from './server/rounds.ts';
+import { type Contender, inTurns, ratio } from './server/rounds.ts';
 import { residentMiB, startServing } from './server/serving-process.ts';
 import { prepare, startVidimus, warmPages } from './server/vidimus.ts';
 

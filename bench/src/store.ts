@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { figureOf, inWords } from './figure.ts';
 import { printTable } from './matching/table.ts';
 import { embeddedJournal, hitOf, type OpenJournal, postgresJournal } from './store/journals.ts';
 
@@ -42,8 +43,8 @@ await stores.postgres.close();
 
 const results = ACCOUNTS.flatMap((accounts) =>
   CALLERS.map((callers) => {
-    const embedded = spreadOf(rates.get(keyOf('embedded', accounts, callers)) ?? []);
-    const postgres = spreadOf(rates.get(keyOf('postgres', accounts, callers)) ?? []);
+    const embedded = figureOf(rates.get(keyOf('embedded', accounts, callers)) ?? []);
+    const postgres = figureOf(rates.get(keyOf('postgres', accounts, callers)) ?? []);
     return { accounts, callers, embedded, postgres, ratio: postgres.median / embedded.median };
   }),
 );
@@ -73,23 +74,4 @@ async function entriesPerSecond(store: OpenJournal, accounts: number, callers: n
   };
   await Promise.all(Array.from({ length: callers }, (_, place) => caller(place)));
   return (entries * 1000) / (performance.now() - begun);
-}
-
-interface Spread {
-  readonly median: number;
-  readonly lowest: number;
-  readonly highest: number;
-}
-
-function spreadOf(figures: readonly number[]): Spread {
-  const sorted = figures.toSorted((one, other) => one - other).map(Math.round);
-  return {
-    median: sorted[Math.floor(sorted.length / 2)] ?? 0,
-    lowest: sorted[0] ?? 0,
-    highest: sorted.at(-1) ?? 0,
-  };
-}
-
-function inWords({ median, lowest, highest }: Spread): string {
-  return `${median} (${lowest} to ${highest})`;
 }

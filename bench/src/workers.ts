@@ -3,9 +3,9 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { familyOf, startPostgres, temporaryFolder } from '@vidimus/testkit';
+import { figureOf, inWords } from './figure.ts';
 import { printTable } from './matching/table.ts';
 import { CONNECTIONS, load } from './server/load.ts';
-import { type Figure, figureOf } from './server/rounds.ts';
 import { cpuSeconds } from './server/serving-process.ts';
 import { type Prepared, prepare, startVidimus } from './server/vidimus.ts';
 
@@ -69,11 +69,11 @@ try {
     results.map(({ store, workers, perSecond, overOne, p99, serverMicros, databaseMicros }) => [
       store,
       `${workers}`,
-      inWords(perSecond, 0),
+      inWords(perSecond),
       inWords(overOne, 2),
-      inWords(p99, 0),
-      inWords(serverMicros, 0),
-      inWords(databaseMicros, 0),
+      inWords(p99),
+      inWords(serverMicros),
+      inWords(databaseMicros),
     ]),
   );
   const folder = join(import.meta.dirname, '../results');
@@ -97,8 +97,4 @@ async function measured(prepared: Prepared, workers: number): Promise<Sample> {
   } finally {
     await server.stop();
   }
-}
-
-function inWords({ median, least, most }: Figure, digits: number): string {
-  return `${median.toFixed(digits)} (${least.toFixed(digits)} to ${most.toFixed(digits)})`;
 }

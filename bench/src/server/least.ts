@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { medianOf } from '../median.ts';
+import { medianOf } from '../figure.ts';
 
 /*
  * `node least.ts`: what one validation cannot do without, in CPU microseconds, each step by itself in a loop: no HTTP, no

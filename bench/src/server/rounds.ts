@@ -1,3 +1,4 @@
+import { type Figure, figureOf } from '../figure.ts';
 import { type LoadResult, load, type Target } from './load.ts';
 import { cpuSeconds } from './serving-process.ts';
 
@@ -34,21 +35,6 @@ export async function inTurns(
     }
   }
   return samples;
-}
-
-export interface Figure {
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
-}
-
-export function figureOf(values: readonly number[]): Figure {
-  const sorted = [...values].sort((a, b) => a - b);
-  return {
-    median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
-    least: sorted[0] ?? Number.NaN,
-    most: sorted.at(-1) ?? Number.NaN,
-  };
 }
 
 /** Round by round, one over the other. */
