@@ -333,6 +333,7 @@ describe('what an account has done', () => {
     const { json } = await asker.get('/account');
     expect(json).toMatchObject({
       name: 'budget',
+      limits: { requestsPerSecond: 200, maxUnknown: 100 },
       budgets: [{ failures: 1, remaining: 4, blockedUntil: null }],
     });
     const [{ slots }] = json['budgets'] as [{ slots: { failedAt: string; freeAt: string }[] }];

@@ -5,7 +5,7 @@ export type ErrorKind =
   | 'input'
   /** Too many requests for now. */
   | 'rate-limited'
-  /** The same idempotency key is in use, or was used for another request. */
+  /** Something else is in the way: the idempotency key is in use or another request's, a batch is not at its end. */
   | 'conflict'
   /** Nothing there that the caller may see. */
   | 'not-found'

@@ -4,7 +4,11 @@ export interface AccountState {
   readonly id: string;
   readonly name: string;
   readonly capabilities: readonly string[];
-  readonly limits: { readonly requestsPerSecond: number };
+  readonly limits: {
+    readonly requestsPerSecond: number;
+    /** Unknown numbers that all batches of the account may find within 24 hours. */
+    readonly maxUnknown: number;
+  };
   readonly budgets: readonly {
     readonly register: 'cpr';
     readonly failures: number;

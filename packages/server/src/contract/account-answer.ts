@@ -18,7 +18,7 @@ export function accountState(
     id,
     name,
     capabilities: [...capabilitiesOf(settings)],
-    limits: { requestsPerSecond: settings.limits.rate },
+    limits: { requestsPerSecond: settings.limits.rate, maxUnknown: settings.limits.maxUnknown },
     budgets: [
       {
         register: 'cpr',

@@ -7,6 +7,10 @@ export const AccountState = exact({
   capabilities: Type.Array(Type.String(), { description: 'Surfaces and extras that the account may use.' }),
   limits: exact({
     requestsPerSecond: Type.Integer({ minimum: 1, description: 'Also the size of a burst.' }),
+    maxUnknown: Type.Integer({
+      minimum: 0,
+      description: 'Unknown numbers that all batches of the account may find within 24 hours.',
+    }),
   }),
   budgets: Type.Array(
     exact({
