@@ -1,6 +1,7 @@
-import { verifyProof } from '@vidimus/client';
+import { type RecordProof, verifyProof } from '@vidimus/client';
 import { serviceToken, startServer, type TestServer, unknownNumber, vidimus } from '@vidimus/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyProof as verifyAlone } from '../packages/ledger/bin/verify-proof.ts';
 import { type Client, clientOf, type Json, newAccount, PURPOSE } from './vidimus/client.ts';
 
 let server: TestServer;
@@ -319,8 +320,10 @@ describe('what an account has done', () => {
     // Where many processes write, an entry gets its place in the tree within a second.
     await expect.poll(async () => (await client.get(path)).status, { timeout: 5000 }).toBe(200);
     const { json } = await client.get(path);
-    const { leaf, proof, vkey } = json as unknown as Record<'leaf' | 'proof' | 'vkey', string>;
-    expect(await verifyProof({ leaf, proof }, vkey)).toMatchObject({ kind: 'proven' });
+    const { entry, leaf, proof, vkey } = json as unknown as RecordProof;
+    expect(await verifyProof({ leaf, proof }, vkey)).toMatchObject({ kind: 'proven', index: entry - 1 });
+    const document = JSON.stringify({ entry, leaf, proof });
+    expect(verifyAlone(Buffer.from(document), Buffer.from(vkey))).toMatchObject({ kind: 'included', entry });
     expect(await verifyProof({ leaf: leaf.replace('found', 'unknown'), proof }, vkey)).toMatchObject({
       kind: 'refused',
     });

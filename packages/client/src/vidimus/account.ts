@@ -53,9 +53,14 @@ export interface RecordPage {
   readonly next: string | null;
 }
 
-/** For `verifyProof`. Compare `vkey` with one that you kept: a proof with a key of its own proves nothing. */
+/**
+ * For `verifyProof`; `entry`, `leaf` and `proof` as one JSON object are what the stand-alone verifiers take. Compare
+ * `vkey` with one that you kept: a proof with a key of its own proves nothing.
+ */
 export interface RecordProof extends ProvenEntry {
   readonly recordId: string;
+  /** The place of the entry in the tree, from 1. */
+  readonly entry: number;
   readonly vkey: string;
 }
 

@@ -35,6 +35,7 @@ export const RecordPage = exact({
 
 export const RecordProof = exact({
   recordId: Type.String(),
+  entry: Type.Integer({ minimum: 1, description: 'The place of the entry in the tree, from 1.' }),
   leaf: Type.String({ description: 'The exact text of the leaf that is hashed into the tree.' }),
   proof: Type.String({ description: 'C2SP tlog-proof with the checkpoint that it leads to.' }),
   vkey: Type.String({

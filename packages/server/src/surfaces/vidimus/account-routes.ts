@@ -77,9 +77,10 @@ export function accountRoutes(parts: AccountParts): readonly Route[] {
         const id = recordId((request.params as { id: string }).id);
         const record = id === null ? null : await journal.recordOf(account.id, id);
         if (record === null) return refuse(request, reply, { code: 'record-unknown' });
-        if (record.entry === null) return refuse(request, reply, { code: 'proof-pending', waitMs: 1000 });
-        const { leaf, proof, vkey } = await prove(record.entry);
-        return reply.send({ recordId: String(record.id), leaf, proof, vkey });
+        const { entry } = record;
+        if (entry === null) return refuse(request, reply, { code: 'proof-pending', waitMs: 1000 });
+        const { leaf, proof, vkey } = await prove(entry);
+        return reply.send({ recordId: String(record.id), entry, leaf, proof, vkey });
       },
     },
     {
