@@ -54,15 +54,15 @@ describe.skipIf(!HAS_POSTGRES)('two servers on one PostgreSQL', () => {
     };
     // A token names its issuer, which without a public URL is the server's own.
     const tokens = await Promise.all(servers.map(({ url }) => serviceToken(url, added.oauth)));
-    const asked = Array.from({ length: 24 }, (_, index) => servers[index % 2] as TestServer);
-    const statuses = await Promise.all(
-      asked.map(async ({ url }, index) => {
-        const token = tokens[index % 2] as string;
-        return (await ssnDetails(url, token, unknownNumber(index))).status;
-      }),
-    );
-    expect(statuses.filter((status) => status === 400)).toHaveLength(5);
-    expect(statuses.filter((status) => status === 429)).toHaveLength(19);
+    const statuses: number[] = [];
+    // Two at a time: who waits too long for many others is refused, and `budget-race.test.ts` has the many.
+    for (let round = 0; round < 12; round += 1) {
+      const both = servers.map(({ url }, at) =>
+        ssnDetails(url, tokens[at] as string, unknownNumber(2 * round + at)),
+      );
+      statuses.push(...(await Promise.all(both)).map(({ status }) => status));
+    }
+    expect(statuses.toSorted()).toEqual([...Array(5).fill(400), ...Array(19).fill(429)]);
     const search = await command('audit', 'search', '--account', 'guesser', '--limit', '100');
     const { entries: records } = JSON.parse(search.stdout) as { entries: { outcome: string }[] };
     expect(records.filter(({ outcome }) => outcome === 'unknown')).toHaveLength(5);
