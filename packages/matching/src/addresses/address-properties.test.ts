@@ -59,6 +59,44 @@ test('an address equals itself, in parts and in one line', () => {
   );
 });
 
+test('every part of both sides stands in exactly one line of the explanation', () => {
+  const partsOf = (address: Address) => {
+    const { roads, number, letter, building, floor, door, postcode, towns, careOf, rest } = prepareAddress(
+      address,
+      { profile: 'dk' },
+    );
+    const texts = [...roads.map(({ text }) => text), number + letter, building, floor, door, postcode];
+    return [...texts, towns.map(({ text }) => text).join(', '), careOf.toLowerCase(), ...rest]
+      .filter((text) => text !== '')
+      .toSorted();
+  };
+  fc.assert(
+    fc.property(anyAddress, anyAddress, (record, typed) => {
+      const { compared, explanation } = compare(record, typed);
+      fc.pre(compared);
+      const of = (side: 'record' | 'typed') => explanation.flatMap((line) => line[side] ?? []).toSorted();
+      expect(of('record')).toEqual(partsOf(record));
+      expect(of('typed')).toEqual(partsOf(typed));
+    }),
+  );
+});
+
+test('no word of a line is dropped', () => {
+  // Every word here is a road, a town, a number or a name; none is said twice.
+  const words = fc.uniqueArray(
+    fc.constantFrom('Strandvejen', 'Hellerup', '12', '2900', 'Skovby', '7', '44', 'Holm'),
+  );
+  const marks = fc.constantFrom(' ', ', ');
+  fc.assert(
+    fc.property(words, fc.array(marks, { minLength: 8, maxLength: 8 }), (chosen, between) => {
+      const line = chosen.map((word, at) => (at === 0 ? '' : between[at]) + word).join('');
+      const { explanation } = compare({ road: 'Bøgevej', houseNumber: '3', postcode: '8000' }, { line });
+      const told = explanation.flatMap(({ typed }) => typed?.split(/[ ,]+/) ?? []).toSorted();
+      expect(told).toEqual(chosen.map((word) => word.toLowerCase()).toSorted());
+    }),
+  );
+});
+
 test('correcting a typed part never lowers the score', () => {
   const part = fc.constantFrom<keyof AddressParts>(
     'road',

@@ -126,8 +126,13 @@ test('roads that end in a number, and house numbers with two', () => {
   expect(
     compare({ ...record, road: '10. Februar Vej' }, { line: '10. Februar Vej 7, 2900 Hellerup' }).score,
   ).toBe(100);
-  expect(compare({ ...record, road: 'Hovedgaden' }, { line: 'Hovedgaden 7-9, 2900 Hellerup' }).score).toBe(
-    100,
+  const { score, explanation } = compare(
+    { ...record, road: 'Hovedgaden' },
+    { line: 'Hovedgaden 7-9, 2900 Hellerup' },
+  );
+  expect(score).toBe(100);
+  expect(explanation).toContainEqual(
+    expect.objectContaining({ typed: '9', relation: 'extraTyped', weight: 0 }),
   );
 });
 

@@ -49,7 +49,7 @@ export function readLine(line: string, numberedRoad: boolean): AddressReading {
 function readNumberFirst(pieces: readonly Piece[], reading: AddressReading): AddressReading {
   reading.number = withoutZeros(pieces[0]?.text ?? '');
   const second = pieces[1];
-  const letter = second?.text.length === 1 && pieces.length > 2;
+  const letter = second?.digits === false && second.text.length === 1 && pieces.length > 2;
   if (letter) reading.letter = second?.text ?? '';
   const from = letter ? 2 : 1;
   const comma = pieces.findIndex((piece, at) => at > from && piece.afterComma);

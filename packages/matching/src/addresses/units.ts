@@ -46,8 +46,10 @@ function readUnit(pieces: readonly Piece[], at: number, reading: AddressReading,
       return 1 + readLetter(pieces, at + 1, reading);
     }
     // "7-9" is a house with two numbers; its first one is the address.
-    if (piece.dash && pieces[at - 1]?.text === reading.number && Number(value) > Number(reading.number))
+    if (piece.dash && pieces[at - 1]?.text === reading.number && Number(value) > Number(reading.number)) {
+      left.push(piece);
       return 1;
+    }
     // "12A 12A": said twice. A bare number said twice may be house and floor.
     const repeated = reading.letter !== '' && next?.glued === true && next.text === reading.letter;
     if (repeated && value === reading.number) return 2;
