@@ -434,6 +434,19 @@ describe('commands', () => {
     expect(run.stdout + run.stderr).not.toContain('13076');
   });
 
+  test.each([
+    [['lookup', 'cpr', '1307610015', 'Junkersen']],
+    [['lookup', 'cpr', '130761-0015', '--json']],
+    [['lookup', '130761 0015']],
+    [['lookup', 'cpr', '--cpr=1307610015']],
+    [['import', 'ssn', 'file', '--format', '123-45-6789']],
+  ])('nor of wrong usage, where it was an argument: %j', async (args) => {
+    const { exit, stdout, stderr } = await vidimus(args);
+    expect(exit).toBe(2);
+    expect(stderr).toMatch(/^error: /);
+    expect(stdout + stderr).not.toMatch(/13076|0015|Junkersen|6789/);
+  });
+
   test('looking up from the shell: found, unknown, blocked, all in the same ledger', async () => {
     const folder = copyOfUsed();
     const run = (stdin: string, ...flags: string[]) =>

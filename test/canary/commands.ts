@@ -34,6 +34,7 @@ export function questionCommands(unknown: string): Command[] {
     [0, ['lookup', 'cpr', '--json'], hidden.cpr],
     [3, ['lookup', 'cpr'], unknown],
     [2, ['lookup', 'cpr'], `${open.cpr}${open.name.surname}`],
+    [2, ['lookup', 'cpr', hidden.cpr, hidden.name.surname]],
     [0, ['validate', 'cpr', ...typed(open)], open.cpr, own],
     [0, ['validate', 'cpr', ...typed(hidden), '--json'], hidden.cpr],
     [2, ['validate', 'cpr', ...typed(hidden)], hidden.name.given],

@@ -29,6 +29,7 @@ export async function runCommand(
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
+      outputError: (text, write) => write(discreet(text)),
     });
   for (const make of await commandsFor(argv[2])) program.addCommand(make(terminal, run));
   throwInsteadOfExit(program);
@@ -66,7 +67,9 @@ function report(error: unknown, wantsJson: boolean, terminal: Terminal): Exit {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.ok;
     if (wantsJson)
-      terminal.stdout.write(`${JSON.stringify({ error: { code: 'usage', message: error.message } })}\n`);
+      terminal.stdout.write(
+        `${JSON.stringify({ error: { code: 'usage', message: discreet(error.message) } })}\n`,
+      );
     return EXIT.usage;
   }
   const code = isFailure(error) ? error.code : 'unexpected';
@@ -74,6 +77,15 @@ function report(error: unknown, wantsJson: boolean, terminal: Terminal): Exit {
   if (wantsJson) terminal.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
   else terminal.stderr.write(`vidimus: ${message} (${code})\n`);
   return isFailure(error) ? (EXIT_OF[error.code] ?? EXIT.failed) : EXIT.failed;
+}
+
+const EXCESS_ARGUMENTS = /(?<=Expected \d+ arguments? but got \d+):[^\n]*/;
+/** Of nine digits or more, however they are grouped. */
+const NUMBER = /\d(?:[ -]?\d){8,}/g;
+
+/** What is said of wrong usage, without the person that was given where none belongs. */
+function discreet(usage: string): string {
+  return usage.replace(EXCESS_ARGUMENTS, '.').replaceAll(NUMBER, '…');
 }
 
 /** Where it happened, without the message: that one may quote input. */
