@@ -52,6 +52,10 @@ test('a key belongs to one account and one route', async () => {
   const other = await theirs.post('/lookups', question('1307610015'), key('a'));
   expect(other.headers.get('idempotency-replayed')).toBeNull();
   expect(other.json['subject']).not.toBe(json['subject']);
+  const ask = (client: Client) => client.post('/lookups', question('1307610015'), key('both'));
+  const atOnce = await Promise.all([mine, theirs, mine, theirs].map((client) => ask(client)));
+  const told = atOnce.filter(({ status }) => status === 200);
+  expect(new Set(told.map(({ json: { subject } }) => subject)).size).toBe(2);
   const named = { ...question('1307610015'), given: 'Poul', surname: 'Junkersen' };
   expect((await mine.post('/verifications', named, key('a'))).headers.get('idempotency-replayed')).toBeNull();
 });
