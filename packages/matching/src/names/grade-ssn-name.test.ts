@@ -45,6 +45,9 @@ const CASES: readonly (readonly [string, Name, Name, SsnGrade])[] = [
   ['placeholder', name('JOHN', 'SMITH'), name('Unknown', 'Smith'), 'none'],
   ['not applicable', name('JOHN', 'SMITH'), name('N/A', 'Smith'), 'none'],
   ['first name unknown', name('JOHN', 'SMITH'), name('FNU', 'Smith'), 'none'],
+  ['surname unknown', name('JOHN', 'SMITH'), name('John', 'LNU'), 'none'],
+  ['anonymous', name('JOHN', 'SMITH'), name('Anonymous', 'Smith'), 'none'],
+  ['a placeholder in the register', name('UNKNOWN', 'SMITH'), name('John', 'Smith'), 'partial'],
   ['nothing', name('JOHN', 'SMITH'), name('', ''), 'none'],
   ['one line', name('JOHN', 'SMITH', 'PAUL'), { full: 'Smith, John P.' }, 'full'],
 ];
