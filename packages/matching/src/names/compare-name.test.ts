@@ -65,6 +65,31 @@ describe('a score means what the table says', () => {
   });
 });
 
+test.each([
+  ['Carl', 'Karl'],
+  ['Christoffer', 'Kristoffer'],
+  ['Joseph', 'Josef'],
+  ['Thomas', 'Tomas'],
+  ['Wilhelm', 'Vilhelm'],
+  ['Zara', 'Sara'],
+  ['Max', 'Maks'],
+  ['Philippa', 'Filipa'],
+])('%s and %s are one sound', (record, typed) => {
+  const { score, explanation } = compare(name(record, 'Obbekjær'), name(typed, 'Obbekjær'));
+  expect(explanation[0]?.relation).toBe('soundAlike');
+  expect(score).toBeGreaterThanOrEqual(90);
+});
+
+test.each([
+  ['Aage', 'Åge'],
+  ['Bjørn', 'Bjoern'],
+  ['Bjørn', 'Bjorn'],
+  ['Lærke', 'Laerke'],
+  ['Günther', 'Gynther'],
+])('%s and %s are one spelling', (record, typed) => {
+  expect(compare(name(record, 'Holm'), name(typed, 'Holm')).score).toBe(100);
+});
+
 test('comments and codes say what differs', () => {
   expect(compare(name('Jesper', 'Pedersen', 'Bøge'), name('Jesper', 'Bøge'))).toMatchObject({
     match: false,
