@@ -9,7 +9,7 @@ import { noCompiler } from './proofs/storage-calls/storage-calls.ts';
  * order; the budgets are what the entries say; the ledger verifies; the server is ready again within 5 s.
  * Without a compiler only random moments are tried. `npm run test:crash` has more rounds.
  */
-const ROUNDS = 16;
+const ROUNDS = 27;
 
 const where =
   noCompiler === null ? 'at random moments and storage calls' : `at random moments (${noCompiler})`;
