@@ -59,6 +59,7 @@ export async function crashRounds(
   rounds: number,
   seed: number,
   store: ProofStore = EMBEDDED,
+  onRound: (done: number, violations: number) => void = () => undefined,
 ): Promise<{ figures: CrashFigures; violations: string[] }> {
   const chance = seededChance(seed);
   const violations: string[] = [];
@@ -74,6 +75,7 @@ export async function crashRounds(
   };
   let scene: Scene | null = null;
   for (let round = 0; round < rounds; round += 1) {
+    onRound(round, violations.length);
     if (round % ROUNDS_PER_FOLDER === 0) {
       await scene?.folder.close();
       scene = await prepare(store);
