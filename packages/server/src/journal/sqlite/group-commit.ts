@@ -29,6 +29,8 @@ const PATIENCE_CHECK_MS = 100;
 const FIRST_START_PATIENCE_MS = 5000;
 /** Bounds one transaction; more callers than this simply form the next batch. */
 const LARGEST_BATCH = 1024;
+/** So many are worth an fsync of their own: it goes on while the rest of what has come is read. */
+const WORTH_A_BATCH = 32;
 
 /**
  * Gathers work while the writer thread commits the previous ones, so that one fsync serves all who came in
@@ -60,7 +62,8 @@ export class GroupCommit {
   commit(work: Work): Promise<CommitResult> {
     return new Promise((settle) => {
       this.#queue.push({ work, since: performance.now(), settle });
-      this.#gather();
+      if (this.#queue.length < WORTH_A_BATCH) this.#gather();
+      else this.#sendNext();
     });
   }
 
