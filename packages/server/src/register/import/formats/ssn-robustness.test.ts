@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { collectedHeap } from './collected-heap.fixture.ts';
 import { readDmf } from './dmf.ts';
 import { legible } from './events-of.fixture.ts';
 import { dmfFile, dmfRow, inventedSsn } from './invented-dmf.fixture.ts';
@@ -183,10 +182,3 @@ describe('a file of 200 000 rows', () => {
     },
   );
 });
-
-/** Bytes in use once everything that nobody holds has been taken away. */
-function collectedHeap(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  return process.memoryUsage().heapUsed;
-}
