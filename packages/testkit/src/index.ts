@@ -19,6 +19,7 @@ export { fictionalSsn } from './population/fictional-numbers.ts';
 export { type SsnRowOfPopulation, ssnPopulation } from './population/ssn-population.ts';
 export { startPostgres, type TestPostgres } from './postgres.ts';
 export { HAS_POSTGRES } from './postgres-programs.ts';
+export { quickestMs } from './quickest.ts';
 export type { RawAnswer } from './raw-answer.ts';
 export { RawConnection } from './raw-connection.ts';
 export { familyOf } from './reap-postgres.ts';
