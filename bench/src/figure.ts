@@ -1,5 +1,6 @@
 /** What several rounds of one measurement gave. */
 export interface Figure {
+  /** The middle one of the sorted values, the upper of two. */
   readonly median: number;
   readonly least: number;
   readonly most: number;
@@ -8,15 +9,14 @@ export interface Figure {
 export function figureOf(values: readonly number[]): Figure {
   const sorted = values.toSorted((a, b) => a - b);
   return {
-    median: medianOf(sorted),
+    median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
     least: sorted[0] ?? Number.NaN,
     most: sorted.at(-1) ?? Number.NaN,
   };
 }
 
-/** The middle one of the sorted values, the upper of two. */
 export function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return figureOf(values).median;
 }
 
 export function inWords({ median, least, most }: Figure, digits = 0): string {

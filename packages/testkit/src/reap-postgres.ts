@@ -27,12 +27,13 @@ export function familyOf(pid: number): number[] {
   return [...children.map(Number), pid];
 }
 
+/** Signals a process and its children; whoever has ended by itself is passed over. */
 export function signalFamily(pid: number, signal: NodeJS.Signals): void {
   for (const each of familyOf(pid)) {
     try {
       process.kill(each, signal);
     } catch {
-      // It has ended by itself.
+      // Nobody is there any more.
     }
   }
 }
